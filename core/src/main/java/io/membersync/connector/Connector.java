@@ -1,0 +1,36 @@
+package io.membersync.connector;
+
+import java.util.Optional;
+
+/**
+ * One integration's way to its member system. What is not there is not offered: no method throws
+ * {@link UnsupportedOperationException}. Safe for many threads; reading is done by one run at a time.
+ */
+public interface Connector extends AutoCloseable {
+
+    /**
+     * Asks the system who it is, with one request and no retry.
+     *
+     * @return what it answered, or a typed failure that names key, base URL or network
+     */
+    ConnectionReport test();
+
+    /** {@return what works, and why the rest does not} */
+    Abilities abilities();
+
+    /** {@return the reader of all members} */
+    FullReader fullReader();
+
+    /** {@return the reader of changes, where the system has a change feed} */
+    Optional<DeltaReader> deltaReader();
+
+    /** {@return the reader of single members, where the system answers for one} */
+    Optional<SingleReader> singleReader();
+
+    /** {@return the writer, where the system takes changes} */
+    Optional<RecordWriter> writer();
+
+    /** Releases what the connector holds; the gateway belongs to the engine. Idempotent. */
+    @Override
+    void close();
+}
