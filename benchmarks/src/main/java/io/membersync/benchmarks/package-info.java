@@ -1,0 +1,5 @@
+/** What the engine costs, measured. */
+@NullMarked
+package io.membersync.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

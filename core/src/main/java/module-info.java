@@ -1,0 +1,13 @@
+/** The MemberSync engine, its services, and the interfaces that connectors and storage implement. */
+module io.membersync.core {
+    requires com.fasterxml.jackson.databind;
+    requires com.fasterxml.jackson.datatype.jsr310;
+    requires io.github.resilience4j.circuitbreaker;
+    requires io.github.resilience4j.ratelimiter;
+    requires io.github.resilience4j.retry;
+    requires jakarta.validation;
+    requires java.net.http;
+    requires org.bouncycastle.provider;
+    requires org.slf4j;
+    requires static transitive org.jspecify;
+}
