@@ -1,5 +1,13 @@
 /** The MemberSync engine, its services, and the interfaces that connectors and storage implement. */
 module io.membersync.core {
+    exports io.membersync.connector;
+    exports io.membersync.fault;
+    exports io.membersync.http;
+    exports io.membersync.mapping;
+    exports io.membersync.meta;
+    exports io.membersync.model;
+    exports io.membersync.secret;
+
     requires com.fasterxml.jackson.databind;
     requires com.fasterxml.jackson.datatype.jsr310;
     requires io.github.resilience4j.circuitbreaker;

@@ -16,8 +16,7 @@ public sealed interface ConnectionReport {
      * @param apiVersion the version of its API, where it tells
      * @param abilities what can be done with this credential
      */
-    record Connected(
-            String organizationName, OptionalLong members, Optional<String> apiVersion, Abilities abilities)
+    record Connected(String organizationName, OptionalLong members, Optional<String> apiVersion, Abilities abilities)
             implements ConnectionReport {
         /** Refuses nulls. */
         public Connected {

@@ -13,7 +13,7 @@ import java.util.Objects;
  * @param externalId the record
  * @param expected the version that the change was decided on; the registry refuses when it holds another
  * @param idempotencyKey the same for every attempt of this write
- * @param values the new values by their place in the record; {@link RawValue#NULL} blanks
+ * @param values the new values by their place in the record; {@link RawValue.Null} blanks
  */
 public record RegistryWrite(
         ExternalId externalId, RecordVersion expected, String idempotencyKey, Map<FieldPath, RawValue> values) {

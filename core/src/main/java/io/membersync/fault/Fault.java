@@ -13,8 +13,10 @@ public enum Fault {
     /** The registry answers that it cannot serve now. */
     REGISTRY_DOWN(true, "The member system is out of order for the moment. The sync tries again."),
     /** The registry's answer is not what its contract says. */
-    UNREADABLE(false, "The member system's answer could not be read. Nothing was concluded from it; try again, and tell"
-            + " the vendor when it stays."),
+    UNREADABLE(
+            false,
+            "The member system's answer could not be read. Nothing was concluded from it; try again, and tell"
+                    + " the vendor when it stays."),
     /** The registry refused a single request as invalid. */
     REJECTED(false, "The member system refused the request. The details name the field."),
     /** The record changed in the registry since it was read. */

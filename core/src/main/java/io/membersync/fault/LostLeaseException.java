@@ -15,7 +15,9 @@ public final class LostLeaseException extends MemberSyncException {
      * @param token the fencing token that is no longer in force
      */
     public LostLeaseException(String job, long token) {
-        super("The lease of '" + job + "' with fencing token " + token
-                + " was taken over; this worker stops and nothing of its last step was written", null);
+        super(
+                "The lease of '" + job + "' with fencing token " + token
+                        + " was taken over; this worker stops and nothing of its last step was written",
+                null);
     }
 }

@@ -33,8 +33,7 @@ public final class RegistryException extends MemberSyncException {
      * @param retryAfter the pause that the registry asked for, or null
      * @param cause what lies behind it, or null
      */
-    public RegistryException(
-            Fault fault, String message, @Nullable Duration retryAfter, @Nullable Throwable cause) {
+    public RegistryException(Fault fault, String message, @Nullable Duration retryAfter, @Nullable Throwable cause) {
         super(message, cause);
         this.fault = Objects.requireNonNull(fault, "fault");
         this.retryAfter = retryAfter;

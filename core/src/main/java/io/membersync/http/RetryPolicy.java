@@ -16,8 +16,7 @@ import java.util.Objects;
 public record RetryPolicy(int maxAttempts, Duration firstDelay, Duration maxDelay, double jitter) {
 
     /** The defaults. */
-    public static final RetryPolicy STANDARD =
-            new RetryPolicy(4, Duration.ofMillis(500), Duration.ofSeconds(30), 0.5);
+    public static final RetryPolicy STANDARD = new RetryPolicy(4, Duration.ofMillis(500), Duration.ofSeconds(30), 0.5);
 
     /** One attempt and no more: for a connection test that has to answer quickly. */
     public static final RetryPolicy NONE = new RetryPolicy(1, Duration.ofMillis(1), Duration.ofMillis(1), 0);

@@ -30,8 +30,9 @@ public record FieldPath(String text, List<String> segments, List<Boolean> lists)
      */
     public static FieldPath parse(String text) {
         if (text.length() > 200 || !SYNTAX.matcher(text).matches()) {
-            throw new IllegalArgumentException("A path is names separated by dots, with [] behind a list's name, such as"
-                    + " contact.email or roles[].unitId: '" + text + "'");
+            throw new IllegalArgumentException(
+                    "A path is names separated by dots, with [] behind a list's name, such as"
+                            + " contact.email or roles[].unitId: '" + text + "'");
         }
         List<String> parts = Arrays.asList(text.split("\\."));
         return new FieldPath(

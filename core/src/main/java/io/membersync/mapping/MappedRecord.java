@@ -64,8 +64,7 @@ public sealed interface MappedRecord {
      * @param path the path of the field that is at fault, or the whole record's {@code $}
      * @param reason what is wrong with it, without its value
      */
-    record Rejected(Optional<ExternalId> externalId, String place, String path, String reason)
-            implements MappedRecord {
+    record Rejected(Optional<ExternalId> externalId, String place, String path, String reason) implements MappedRecord {
         /** Refuses nulls. */
         public Rejected {
             Objects.requireNonNull(externalId, "externalId");

@@ -6,16 +6,25 @@ import java.util.Objects;
 /** What stands at one place of a registry's record, before it is understood. Immutable; never printed. */
 public sealed interface RawValue {
 
-    /** Nothing stands there: the record does not speak of it. */
-    RawValue ABSENT = new Absent();
-    /** An explicit null stands there. */
-    RawValue NULL = new Null();
-
     /** Nothing stands there. */
-    record Absent() implements RawValue {}
+    record Absent() implements RawValue {
+        private static final Absent INSTANCE = new Absent();
+    }
 
     /** An explicit null. */
-    record Null() implements RawValue {}
+    record Null() implements RawValue {
+        private static final Null INSTANCE = new Null();
+    }
+
+    /** {@return nothing: the record does not speak of the place} */
+    static RawValue absent() {
+        return Absent.INSTANCE;
+    }
+
+    /** {@return an explicit null} */
+    static RawValue explicitNull() {
+        return Null.INSTANCE;
+    }
 
     /**
      * A text.
@@ -39,15 +48,15 @@ public sealed interface RawValue {
      *
      * @param text its digits as they stand
      */
-    record Number(String text) implements RawValue {
+    record Numeral(String text) implements RawValue {
         /** Refuses null. */
-        public Number {
+        public Numeral {
             Objects.requireNonNull(text, "text");
         }
 
         @Override
         public String toString() {
-            return "Number";
+            return "Numeral";
         }
     }
 
@@ -96,7 +105,7 @@ public sealed interface RawValue {
     default String kind() {
         if (this instanceof Text) {
             return "text";
-        } else if (this instanceof Number) {
+        } else if (this instanceof Numeral) {
             return "number";
         } else if (this instanceof Bool) {
             return "yes/no";

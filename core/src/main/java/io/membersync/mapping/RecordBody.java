@@ -12,7 +12,7 @@ public interface RecordBody {
      *
      * @param path the path; a segment marked as a list gives {@link RawValue.Items} with what stands at the rest of the
      *     path in each item, leaving out items where nothing stands
-     * @return the value there, {@link RawValue#ABSENT} where the path leads nowhere
+     * @return the value there, {@link RawValue.Absent} where the path leads nowhere
      */
     RawValue read(FieldPath path);
 }

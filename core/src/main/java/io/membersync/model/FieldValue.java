@@ -11,9 +11,6 @@ import java.util.Objects;
  */
 public sealed interface FieldValue {
 
-    /** The one value that says that there is none. */
-    FieldValue NOTHING = new Nothing();
-
     /**
      * A value for people: text that may be shown to those who may see the field.
      *
@@ -117,7 +114,10 @@ public sealed interface FieldValue {
 
         @Override
         public String display() {
-            return units.stream().map(Affiliation::unit).reduce((a, b) -> a + ", " + b).orElse("");
+            return units.stream()
+                    .map(Affiliation::unit)
+                    .reduce((a, b) -> a + ", " + b)
+                    .orElse("");
         }
 
         @Override
@@ -150,6 +150,8 @@ public sealed interface FieldValue {
 
     /** The statement that there is no value. */
     record Nothing() implements FieldValue {
+        private static final Nothing INSTANCE = new Nothing();
+
         @Override
         public String display() {
             return "";
@@ -161,8 +163,13 @@ public sealed interface FieldValue {
         }
     }
 
+    /** {@return the one value that says that there is none} */
+    static FieldValue nothing() {
+        return Nothing.INSTANCE;
+    }
+
     /**
-     * Text, or {@link #NOTHING} where there is none.
+     * Text.
      *
      * @param text the text
      * @return its value

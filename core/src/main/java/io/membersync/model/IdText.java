@@ -15,8 +15,8 @@ final class IdText {
             throw new IllegalArgumentException("A " + what + " must not be blank");
         }
         if (value.length() > MAX_LENGTH) {
-            throw new IllegalArgumentException("A " + what + " has at most " + MAX_LENGTH + " characters, this one has "
-                    + value.length());
+            throw new IllegalArgumentException(
+                    "A " + what + " has at most " + MAX_LENGTH + " characters, this one has " + value.length());
         }
         for (int i = 0; i < value.length(); i++) {
             if (Character.isISOControl(value.charAt(i))) {

@@ -219,21 +219,20 @@ public final class MemberField implements Comparable<MemberField> {
      * The form in which values of this field are compared and hashed.
      *
      * @param value a value of this field
-     * @return its canonical form; blank text is {@link FieldValue#NOTHING}, an empty set stays an empty set
+     * @return its canonical form; blank text is {@link FieldValue#nothing()}, an empty set stays an empty set
      */
     public FieldValue canonical(FieldValue value) {
         if (!(value instanceof FieldValue.Text text)) {
             return value;
         }
         String stripped = text.text().strip();
-        String form =
-                switch (kind) {
-                    case EMAIL -> stripped.toLowerCase(Locale.ROOT);
-                    case PHONE -> withoutPunctuation(stripped);
-                    default -> stripped;
-                };
+        String form = switch (kind) {
+            case EMAIL -> stripped.toLowerCase(Locale.ROOT);
+            case PHONE -> withoutPunctuation(stripped);
+            default -> stripped;
+        };
         if (form.isEmpty()) {
-            return FieldValue.NOTHING;
+            return FieldValue.nothing();
         }
         return form.equals(text.text()) ? value : new FieldValue.Text(form);
     }

@@ -57,7 +57,7 @@ public final class MemberState {
      * Finds a field's value.
      *
      * @param field the field
-     * @return its value, {@link FieldValue#NOTHING} for an explicit null; nothing when absent or unreadable
+     * @return its value, {@link FieldValue#nothing()} for an explicit null; nothing when absent or unreadable
      */
     public Optional<FieldValue> find(MemberField field) {
         return Optional.ofNullable(valueOrNull(field));
@@ -67,11 +67,11 @@ public final class MemberState {
      * Gives a field's value for display and comparison.
      *
      * @param field the field
-     * @return its value, {@link FieldValue#NOTHING} also when absent or unreadable
+     * @return its value, {@link FieldValue#nothing()} also when absent or unreadable
      */
     public FieldValue value(MemberField field) {
         FieldValue value = valueOrNull(field);
-        return value == null ? FieldValue.NOTHING : value;
+        return value == null ? FieldValue.nothing() : value;
     }
 
     /** {@return the fields that are present, sorted by key; unreadable ones included} */
@@ -144,7 +144,7 @@ public final class MemberState {
          * Sets a field's value; a later call for the same field wins.
          *
          * @param field the field
-         * @param value its value, {@link FieldValue#NOTHING} for an explicit null
+         * @param value its value, {@link FieldValue#nothing()} for an explicit null
          * @return this builder
          */
         public Builder put(MemberField field, FieldValue value) {
