@@ -24,7 +24,16 @@ public sealed interface Transform {
          * @throws IllegalArgumentException when it is malformed
          */
         public DateForm {
-            DateTimeFormatter.ofPattern(pattern).withResolverStyle(ResolverStyle.STRICT);
+            Objects.requireNonNull(formatter(pattern));
+        }
+
+        /** {@return the formatter that reads such dates, strictly} */
+        public DateTimeFormatter formatter() {
+            return formatter(pattern);
+        }
+
+        private static DateTimeFormatter formatter(String pattern) {
+            return DateTimeFormatter.ofPattern(pattern).withResolverStyle(ResolverStyle.STRICT);
         }
     }
 

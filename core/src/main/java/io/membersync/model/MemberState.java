@@ -105,6 +105,8 @@ public final class MemberState {
         return at < 0 ? null : values[at];
     }
 
+    // Fields are nearly always the shared constants, so identity finds them before any text is compared.
+    @SuppressWarnings("ReferenceEquality")
     private int indexOf(MemberField field) {
         for (int i = 0; i < fields.length; i++) {
             if (fields[i] == field) {
