@@ -1,0 +1,13 @@
+package io.membersync.testkit.simulator;
+
+/**
+ * What a simulator answers to requests, whatever carries them. Threads: called by many threads at once.
+ */
+public interface Site {
+
+    /** Returns the name of the route a request is for, as faults and the log know it, such as {@code GET /ping}. */
+    String route(SimulatedRequest request);
+
+    /** Does what is asked and answers. */
+    Answer answer(SimulatedRequest request);
+}
