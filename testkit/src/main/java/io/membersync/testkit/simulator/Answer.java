@@ -26,7 +26,12 @@ public final class Answer {
         this.delivery = delivery;
     }
 
-    /** Makes an answer without a body. */
+    /**
+     * Makes an answer without a body.
+     *
+     * @param status HTTP status
+     * @return the answer
+     */
     public static Answer of(int status) {
         return new Answer(status, Map.of(), NOTHING, Delivery.PLAIN);
     }
@@ -37,49 +42,74 @@ public final class Answer {
      * @param status HTTP status
      * @param contentType value of the {@code Content-Type} header
      * @param body the bytes, which the caller must not change afterwards
+     * @return the answer
      */
     public static Answer of(int status, String contentType, byte[] body) {
         return new Answer(status, Map.of("Content-Type", contentType), body, Delivery.PLAIN);
     }
 
-    /** Makes an answer with a body of text, sent in UTF-8. */
+    /**
+     * Makes an answer with a body of text, sent in UTF-8.
+     *
+     * @param status HTTP status
+     * @param contentType value of the {@code Content-Type} header
+     * @param body the body
+     * @return the answer
+     */
     public static Answer of(int status, String contentType, String body) {
         return of(status, contentType, body.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Makes an answer that never comes: the connection is closed without a byte. */
+    /**
+     * Makes an answer that never comes: the connection is closed without a byte.
+     *
+     * @return the answer
+     */
     public static Answer none() {
         return Answer.of(0).delivered(Delivery.CUT);
     }
 
-    /** Returns the HTTP status, 0 when nothing is answered. */
+    /** {@return the HTTP status, 0 when nothing is answered} */
     public int status() {
         return status;
     }
 
-    /** Returns the headers, without those the server adds itself (length, date, connection). */
+    /** {@return the headers, without those the server adds itself (length, date, connection)} */
     public Map<String, String> headers() {
         return Collections.unmodifiableMap(headers);
     }
 
-    /** Returns the body; callers must not change it. */
+    /** {@return the body; callers must not change it} */
     public byte[] body() {
         return body;
     }
 
-    /** Returns the same answer with one header more, or another value for it. */
+    /**
+     * {@return the same answer with one header more, or another value for it}
+     *
+     * @param name name of the header
+     * @param value its value
+     */
     public Answer with(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(name, value);
         return new Answer(status, more, body, delivery);
     }
 
-    /** Returns the same answer with another body. */
+    /**
+     * {@return the same answer with another body}
+     *
+     * @param other the new body
+     */
     public Answer withBody(byte[] other) {
         return new Answer(status, headers, other, delivery);
     }
 
-    /** Returns the same answer, sent this much later. */
+    /**
+     * {@return the same answer, sent this much later}
+     *
+     * @param delay how much later
+     */
     public Answer after(Duration delay) {
         return delivered(delivery.after(delay));
     }

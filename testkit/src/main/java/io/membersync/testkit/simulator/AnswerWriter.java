@@ -22,7 +22,17 @@ final class AnswerWriter {
     private static final DateTimeFormatter HTTP_DATE =
             DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH);
     private static final Map<Integer, String> REASONS = Map.of(
-            200, "OK", 201, "Created", 301, "Moved Permanently", 304, "Not Modified", 404, "Not Found", 503,
+            200,
+            "OK",
+            201,
+            "Created",
+            301,
+            "Moved Permanently",
+            304,
+            "Not Modified",
+            404,
+            "Not Found",
+            503,
             "Service Unavailable");
 
     private final Socket socket;
@@ -92,12 +102,16 @@ final class AnswerWriter {
         StringBuilder head = new StringBuilder(256);
         head.append("HTTP/1.1 ").append(status).append(' ');
         head.append(REASONS.getOrDefault(status, "Status")).append("\r\n");
-        answer.headers().forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
+        answer.headers()
+                .forEach((name, value) ->
+                        head.append(name).append(": ").append(value).append("\r\n"));
         if (status != 304 && status != 204) {
             head.append("Content-Length: ").append(answer.body().length).append("\r\n");
         }
         if (!answer.headers().containsKey("Date")) {
-            head.append("Date: ").append(ZonedDateTime.now(ZoneOffset.UTC).format(HTTP_DATE)).append("\r\n");
+            head.append("Date: ")
+                    .append(ZonedDateTime.now(ZoneOffset.UTC).format(HTTP_DATE))
+                    .append("\r\n");
         }
         return head.append(keepAlive ? "\r\n" : "Connection: close\r\n\r\n").toString();
     }

@@ -18,17 +18,21 @@ public final class Call {
         this.work = work;
     }
 
-    /** Returns the request. */
+    /** {@return the request} */
     public SimulatedRequest request() {
         return request;
     }
 
-    /** Returns the last good answer of the same route, if there was one. */
+    /** {@return the last good answer of the same route, if there was one} */
     public Optional<Answer> previous() {
         return previous;
     }
 
-    /** Does what the registry would do, changes of its state included, and returns what it would answer. */
+    /**
+     * Does what the registry would do, changes of its state included, and returns what it would answer.
+     *
+     * @return the answer
+     */
     public Answer proceed() {
         return work.get();
     }

@@ -14,7 +14,13 @@ import java.time.Duration;
  * @param reset closes with a TCP reset instead of an ordinary end
  */
 record Delivery(
-        Duration delay, long bodyLimit, int dripBytes, Duration dripPause, boolean silent, boolean held, boolean reset) {
+        Duration delay,
+        long bodyLimit,
+        int dripBytes,
+        Duration dripPause,
+        boolean silent,
+        boolean held,
+        boolean reset) {
 
     static final Delivery PLAIN = new Delivery(Duration.ZERO, -1, 0, Duration.ZERO, false, false, false);
     static final Delivery CUT = new Delivery(Duration.ZERO, -1, 0, Duration.ZERO, true, false, false);

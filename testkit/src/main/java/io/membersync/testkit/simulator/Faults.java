@@ -32,6 +32,7 @@ public final class Faults {
      *
      * @param route a route as the simulator names it, such as {@code GET /members/{id}}; {@code *} in place of the
      *     method or of the path stands for any, and a lone {@code *} for every request
+     * @return the rule, which does nothing before {@link Rule#then}
      */
     public Rule on(String route) {
         return new Rule(this, route);
@@ -85,25 +86,45 @@ public final class Faults {
             this.route = route;
         }
 
-        /** Strikes from the nth fitting request on, counted from 1 since the rule was added; default 1. */
+        /**
+         * Strikes from the nth fitting request on, counted from 1 since the rule was added; default 1.
+         *
+         * @param nth counted from 1
+         * @return this rule
+         */
         public Rule from(long nth) {
             this.first = nth;
             return this;
         }
 
-        /** Strikes at most that often; default without end. */
+        /**
+         * Strikes at most that often; default without end.
+         *
+         * @param count how many
+         * @return this rule
+         */
         public Rule times(long count) {
             this.times = count;
             return this;
         }
 
-        /** Fits only requests that meet the condition; default all of the route. */
+        /**
+         * Fits only requests that meet the condition; default all of the route.
+         *
+         * @param requests which requests
+         * @return this rule
+         */
         public Rule when(Predicate<SimulatedRequest> requests) {
             this.condition = requests;
             return this;
         }
 
-        /** Switches the rule on. */
+        /**
+         * Switches the rule on.
+         *
+         * @param what what goes wrong
+         * @return this rule
+         */
         public Rule then(Fault what) {
             this.fault = Optional.of(what);
             faults.rules.add(this);
@@ -115,7 +136,7 @@ public final class Faults {
             faults.rules.remove(this);
         }
 
-        /** Returns how often it has struck. */
+        /** {@return how often it has struck} */
         public long hits() {
             return hits.get();
         }

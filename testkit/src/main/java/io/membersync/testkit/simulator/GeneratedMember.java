@@ -2,6 +2,7 @@ package io.membersync.testkit.simulator;
 
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.util.Arrays;
 
 /** One generated member: every choice made from (seed, index) alone, and its JSON. */
 final class GeneratedMember {
@@ -73,7 +74,7 @@ final class GeneratedMember {
         out.raw(HAS_NIN).ascii(hasNin ? "true" : "false");
         out.raw(PROTECTED).ascii(isProtected() ? "true" : "false");
         appendPreferences(out);
-        out.raw(SELF_LINK).number(number).raw(INVOICES_LINK).number(number).raw(END);
+        out.raw(SELF_LINK).number(number).raw(END);
     }
 
     private void appendContact(JsonBytes out, int number) {
@@ -102,7 +103,7 @@ final class GeneratedMember {
         int street = draw(GeneratedVocabulary.STREETS.size());
         out.raw(STREET).raw(GeneratedVocabulary.STREETS.bytes().get(street)).raw(SPACE);
         out.number(1 + draw(120)).raw(POSTAL_CODE).ascii(text.substring(0, 4)).raw(CITY);
-        out.raw(java.util.Arrays.copyOfRange(utf8, 5, utf8.length)).raw(COUNTRY);
+        out.raw(Arrays.copyOfRange(utf8, 5, utf8.length)).raw(COUNTRY);
     }
 
     private void appendMembership(JsonBytes out, int unit) {
@@ -134,7 +135,9 @@ final class GeneratedMember {
         for (int i = 0; i < roles; i++) {
             out.ascii(i == 0 ? "{\"code\":\"" : ",{\"code\":\"");
             out.raw(GeneratedVocabulary.ROLES.bytes().get((first + i) % GeneratedVocabulary.ROLES.size()));
-            out.ascii("\",\"unitId\":\"u_").number(i == 2 ? unit % 60 + 1 : unit).ascii("\"}");
+            out.ascii("\",\"unitId\":\"u_")
+                    .number(i == 2 ? unit % 60 + 1 : unit)
+                    .ascii("\"}");
         }
     }
 
@@ -157,7 +160,12 @@ final class GeneratedMember {
 
     private void moment(JsonBytes out, int year) {
         out.digits(year, 4).raw(DASH).digits(1 + draw(12), 2).raw(DASH).digits(1 + draw(28), 2);
-        out.ascii("T").digits(draw(24), 2).ascii(":").digits(draw(60), 2).ascii(":").digits(draw(60), 2);
+        out.ascii("T")
+                .digits(draw(24), 2)
+                .ascii(":")
+                .digits(draw(60), 2)
+                .ascii(":")
+                .digits(draw(60), 2);
         out.ascii("Z");
     }
 
@@ -225,8 +233,7 @@ final class GeneratedMember {
     private static final byte[] LANGUAGE = ascii(",\"preferences\":{\"language\":\"");
     private static final byte[] MAGAZINE = ascii("\",\"magazine\":\"");
     private static final byte[] SELF_LINK = ascii("\"},\"links\":{\"self\":\"/members/m_");
-    private static final byte[] INVOICES_LINK = ascii("\",\"invoices\":\"/members/m_");
-    private static final byte[] END = ascii("/invoices\"}}");
+    private static final byte[] END = ascii("\"}}");
     private static final byte[] NULL = ascii("null");
     private static final byte[] QUOTE = ascii("\"");
     private static final byte[] DASH = ascii("-");

@@ -29,22 +29,34 @@ public final class GeneratedMembers {
         this.seed = seed;
     }
 
-    /** Returns the seed given. */
+    /** {@return the seed given} */
     public long seed() {
         return seed;
     }
 
-    /** Returns the id of the member at {@code index}, counted from 0. */
+    /**
+     * {@return the id of the member at {@code index}, counted from 0}
+     *
+     * @param index counted from 0
+     */
     public String id(int index) {
         return "m_" + (index + 1);
     }
 
-    /** Returns the member number of the member at {@code index}, as text. */
+    /**
+     * {@return the member number of the member at {@code index}, as text}
+     *
+     * @param index counted from 0
+     */
     public String memberNumber(int index) {
         return Long.toString(100_001L + index);
     }
 
-    /** Returns the index that {@link #id(int)} gives {@code id} for, or empty for any other text. */
+    /**
+     * {@return the index that {@link #id(int)} gives {@code id} for, or empty for any other text}
+     *
+     * @param id any text
+     */
     public OptionalInt indexOf(String id) {
         if (!id.startsWith("m_") || id.length() > 11 || id.length() < 3 || id.charAt(2) == '0') {
             return OptionalInt.empty();
@@ -60,53 +72,88 @@ public final class GeneratedMembers {
         return OptionalInt.of(number - 1);
     }
 
-    /** Returns the first name of the member at {@code index}. */
+    /**
+     * {@return the first name of the member at {@code index}}
+     *
+     * @param index counted from 0
+     */
     public String firstName(int index) {
         GeneratedMember member = new GeneratedMember(seed, index);
         return member.firstNames().texts().get(member.firstName);
     }
 
-    /** Returns the last name of the member at {@code index}. */
+    /**
+     * {@return the last name of the member at {@code index}}
+     *
+     * @param index counted from 0
+     */
     public String lastName(int index) {
         return GeneratedVocabulary.LAST_NAMES.texts().get(new GeneratedMember(seed, index).lastName);
     }
 
-    /** Returns the birth date of the member at {@code index}. */
+    /**
+     * {@return the birth date of the member at {@code index}}
+     *
+     * @param index counted from 0
+     */
     public LocalDate birthDate(int index) {
         return new GeneratedMember(seed, index).birthDate();
     }
 
     /**
-     * Returns the synthetic personnummer of the person behind the member at {@code index}: 11 digits with right
-     * control digits, 80 added to the month. No two members of a seed share one.
+     * {@return the synthetic personnummer of the person behind the member at {@code index}: 11 digits with right
+     * control digits, 80 added to the month}. No two members of a seed share one.
+     *
+     * @param index counted from 0
      */
     public String nationalId(int index) {
         return new GeneratedMember(seed, index).nationalId();
     }
 
-    /** Tells whether the registry already holds the personnummer of the member at {@code index}; one in five. */
+    /**
+     * {@return whether the registry already holds the personnummer of the member at {@code index}; one in five}
+     *
+     * @param index counted from 0
+     */
     public boolean hasNationalId(int index) {
         return new GeneratedMember(seed, index).hasNin;
     }
 
-    /** Returns the version the member at {@code index} starts with. */
+    /**
+     * {@return the version the member at {@code index} starts with}
+     *
+     * @param index counted from 0
+     */
     public long etag(int index) {
         return new GeneratedMember(seed, index).etag;
     }
 
-    /** Returns the member at {@code index} as JSON text, about 730 bytes in UTF-8. */
+    /**
+     * {@return the member at {@code index} as JSON text, about 730 bytes in UTF-8}
+     *
+     * @param index counted from 0
+     */
     public String json(int index) {
         return new String(utf8(index), StandardCharsets.UTF_8);
     }
 
-    /** Returns the member at {@code index} as JSON in UTF-8. */
+    /**
+     * {@return the member at {@code index} as JSON in UTF-8}
+     *
+     * @param index counted from 0
+     */
     public byte[] utf8(int index) {
         JsonBytes out = new JsonBytes(MEMBER_BYTES);
         appendTo(out, index);
         return out.toByteArray();
     }
 
-    /** Appends the JSON of the member at {@code index} to {@code out}. */
+    /**
+     * Appends the JSON of the member at {@code index} to {@code out}.
+     *
+     * @param out where to
+     * @param index counted from 0
+     */
     public void appendTo(JsonBytes out, int index) {
         new GeneratedMember(seed, index).appendTo(out);
     }

@@ -2,6 +2,7 @@ package io.membersync.testkit.simulator;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 
 /** The words generated members are made of, each kept as text and as UTF-8 bytes. */
 final class GeneratedVocabulary {
@@ -39,7 +40,9 @@ final class GeneratedVocabulary {
             List<String> texts = List.of(commaSeparated.split(",", -1));
             return new Words(
                     texts,
-                    texts.stream().map(word -> word.getBytes(StandardCharsets.UTF_8)).toList(),
+                    texts.stream()
+                            .map(word -> word.getBytes(StandardCharsets.UTF_8))
+                            .toList(),
                     texts.stream()
                             .map(word -> asMailbox(word).getBytes(StandardCharsets.US_ASCII))
                             .toList());
@@ -50,7 +53,7 @@ final class GeneratedVocabulary {
         }
 
         private static String asMailbox(String word) {
-            return word.toLowerCase(java.util.Locale.ROOT)
+            return word.toLowerCase(Locale.ROOT)
                     .replace("æ", "ae")
                     .replace("ø", "o")
                     .replace("å", "a")

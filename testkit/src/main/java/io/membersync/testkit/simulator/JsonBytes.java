@@ -26,17 +26,22 @@ public final class JsonBytes {
         this.bytes = new byte[Math.max(capacity, 16)];
     }
 
-    /** Returns the number of bytes written so far. */
+    /** {@return the number of bytes written so far} */
     public int length() {
         return length;
     }
 
-    /** Returns a copy of what was written so far. */
+    /** {@return a copy of what was written so far} */
     public byte[] toByteArray() {
         return Arrays.copyOf(bytes, length);
     }
 
-    /** Appends bytes that are JSON already. */
+    /**
+     * Appends bytes that are JSON already.
+     *
+     * @param json JSON in UTF-8
+     * @return this buffer
+     */
     public JsonBytes raw(byte[] json) {
         ensure(json.length);
         System.arraycopy(json, 0, bytes, length, json.length);
@@ -44,7 +49,25 @@ public final class JsonBytes {
         return this;
     }
 
-    /** Appends text of ASCII characters as it stands, without quotes. */
+    /**
+     * Appends what another buffer holds.
+     *
+     * @param other a buffer, which stays as it is
+     * @return this buffer
+     */
+    public JsonBytes raw(JsonBytes other) {
+        ensure(other.length);
+        System.arraycopy(other.bytes, 0, bytes, length, other.length);
+        length += other.length;
+        return this;
+    }
+
+    /**
+     * Appends text of ASCII characters as it stands, without quotes.
+     *
+     * @param text the text
+     * @return this buffer
+     */
     @SuppressWarnings("deprecation") // the only copy of ASCII text into an array that needs no array of its own
     public JsonBytes ascii(String text) {
         ensure(text.length());
@@ -53,12 +76,23 @@ public final class JsonBytes {
         return this;
     }
 
-    /** Appends a whole number in decimal digits. */
+    /**
+     * Appends a whole number in decimal digits.
+     *
+     * @param value the value
+     * @return this buffer
+     */
     public JsonBytes number(long value) {
         return ascii(Long.toString(value));
     }
 
-    /** Appends a number that is not negative with leading zeros up to {@code width} digits. */
+    /**
+     * Appends a number that is not negative with leading zeros up to {@code width} digits.
+     *
+     * @param value the value
+     * @param width how many digits
+     * @return this buffer
+     */
     public JsonBytes digits(int value, int width) {
         ensure(width);
         int rest = value;
@@ -70,7 +104,12 @@ public final class JsonBytes {
         return this;
     }
 
-    /** Appends a JSON string with its quotes, escaped as needed; null becomes {@code null}. */
+    /**
+     * Appends a JSON string with its quotes, escaped as needed; null becomes {@code null}.
+     *
+     * @param value the value
+     * @return this buffer
+     */
     public JsonBytes text(@Nullable String value) {
         if (value == null) {
             return raw(NULL);

@@ -18,22 +18,22 @@ import java.util.Map;
 public record LoggedRequest(
         String route, SimulatedRequest request, int status, long answerBytes, Instant receivedAt, Duration work) {
 
-    /** Returns the method. */
+    /** {@return the method} */
     public String method() {
         return request.method();
     }
 
-    /** Returns path and query as sent. */
+    /** {@return path and query as sent} */
     public String target() {
         return request.target();
     }
 
-    /** Returns the headers by name, ignoring case; values are shown as sent, keys included. */
+    /** {@return the headers by name, ignoring case; values are shown as sent, keys included} */
     public Map<String, List<String>> headers() {
         return request.headers();
     }
 
-    /** Returns the length of the request's body in bytes. */
+    /** {@return the length of the request's body in bytes} */
     public int bodyBytes() {
         return request.body().length;
     }

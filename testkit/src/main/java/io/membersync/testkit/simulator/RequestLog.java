@@ -42,42 +42,56 @@ public final class RequestLog {
         answerBytes += entry.answerBytes();
     }
 
-    /** Returns the requests kept, oldest first. */
+    /** {@return the requests kept, oldest first} */
     public synchronized List<LoggedRequest> requests() {
         return List.copyOf(entries);
     }
 
-    /** Returns the requests kept that meet a condition, oldest first. */
+    /**
+     * {@return the requests kept that meet a condition, oldest first}
+     *
+     * @param condition which requests
+     */
     public List<LoggedRequest> requests(Predicate<LoggedRequest> condition) {
         return requests().stream().filter(condition).toList();
     }
 
-    /** Returns the requests kept of one route, oldest first. */
+    /**
+     * {@return the requests kept of one route, oldest first}
+     *
+     * @param route name of a route
+     */
     public List<LoggedRequest> requests(String route) {
         return requests(request -> request.route().equals(route));
     }
 
-    /** Returns how many requests came, also those no longer kept. */
+    /** {@return how many requests came, also those no longer kept} */
     public synchronized long count() {
         return count;
     }
 
-    /** Returns how many requests of one route came. */
+    /**
+     * {@return how many requests of one route came}
+     *
+     * @param route name of a route
+     */
     public synchronized long count(String route) {
         return byRoute.getOrDefault(route, 0L);
     }
 
-    /** Returns how many requests came, by route. */
+    /** {@return how many requests came, by route} */
     public synchronized Map<String, Long> countByRoute() {
         return new TreeMap<>(byRoute);
     }
 
-    /** Returns how many bytes of body were answered. */
+    /** {@return how many bytes of body were answered} */
     public synchronized long answerBytes() {
         return answerBytes;
     }
 
-    /** Forgets everything, counts included. */
+    /**
+     * Forgets everything, counts included.
+     */
     public synchronized void clear() {
         entries.clear();
         byRoute.clear();

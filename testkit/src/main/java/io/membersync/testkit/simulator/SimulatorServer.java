@@ -25,6 +25,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class SimulatorServer implements AutoCloseable {
 
     private static final int BACKLOG = 512;
+    private static final byte[] LOOPBACK = {127, 0, 0, 1};
 
     private final ServerSocket listening;
     private final Site site;
@@ -43,8 +44,7 @@ public final class SimulatorServer implements AutoCloseable {
         this.latency = latency;
         AtomicInteger number = new AtomicInteger();
         this.threads = Executors.newCachedThreadPool(task -> {
-            Thread thread =
-                    new Thread(task, "simulator-" + listening.getLocalPort() + "-" + number.incrementAndGet());
+            Thread thread = new Thread(task, "simulator-" + listening.getLocalPort() + "-" + number.incrementAndGet());
             thread.setDaemon(true);
             return thread;
         });
@@ -58,13 +58,14 @@ public final class SimulatorServer implements AutoCloseable {
      * @param faults the faults to look at for each request
      * @param log where each request is noted
      * @param latency time to wait before each answer; may be zero
+     * @return the server, to be closed after use
      * @throws UncheckedIOException if the port is taken
      */
     public static SimulatorServer start(int port, Site site, Faults faults, RequestLog log, Duration latency) {
         try {
             ServerSocket socket = new ServerSocket();
             socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), BACKLOG);
+            socket.bind(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), port), BACKLOG);
             SimulatorServer server = new SimulatorServer(socket, site, faults, log, latency);
             server.threads.execute(server::accept);
             return server;
@@ -73,7 +74,7 @@ public final class SimulatorServer implements AutoCloseable {
         }
     }
 
-    /** Returns the port it listens on. */
+    /** {@return the port it listens on} */
     public int port() {
         return listening.getLocalPort();
     }
@@ -94,8 +95,7 @@ public final class SimulatorServer implements AutoCloseable {
                 open.add(socket);
                 threads.execute(() -> serve(socket));
             } catch (IOException | RuntimeException closing) {
-                // The only way out of accept() is close(); a connection that died early is no reason to stop.
-                continue;
+                // The only way out of the loop is close(); a connection that died early is no reason to stop.
             }
         }
     }
@@ -136,7 +136,8 @@ public final class SimulatorServer implements AutoCloseable {
             answer = faults.answer(route, request, () -> site.answer(request));
         } catch (RuntimeException broken) {
             // A simulator that breaks must be seen as such, and not as a registry that is down.
-            answer = Answer.of(599, "text/plain", "simulator failed: " + broken.getClass().getName());
+            answer = Answer.of(
+                    599, "text/plain", "simulator failed: " + broken.getClass().getName());
         }
         int status = answer.delivery().silent() ? 0 : answer.status();
         Duration work = Duration.ofNanos(System.nanoTime() - start);

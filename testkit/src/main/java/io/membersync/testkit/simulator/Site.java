@@ -5,9 +5,18 @@ package io.membersync.testkit.simulator;
  */
 public interface Site {
 
-    /** Returns the name of the route a request is for, as faults and the log know it, such as {@code GET /ping}. */
+    /**
+     * {@return the name of the route a request is for, as faults and the log know it, such as {@code GET /ping}}
+     *
+     * @param request the request
+     */
     String route(SimulatedRequest request);
 
-    /** Does what is asked and answers. */
+    /**
+     * Does what is asked and answers.
+     *
+     * @param request the request
+     * @return the answer
+     */
     Answer answer(SimulatedRequest request);
 }

@@ -33,11 +33,7 @@ public final class SyntheticNationalId {
         }
         int start = birth.getYear() < 2000 ? 0 : 500;
         String date = String.format(
-                Locale.ROOT,
-                "%02d%02d%02d",
-                birth.getDayOfMonth(),
-                birth.getMonthValue() + 80,
-                birth.getYear() % 100);
+                Locale.ROOT, "%02d%02d%02d", birth.getDayOfMonth(), birth.getMonthValue() + 80, birth.getYear() % 100);
         int left = ordinal;
         for (int individual = start + (female ? 0 : 1); individual < start + 500; individual += 2) {
             int[] digits = digitsOf(date + String.format(Locale.ROOT, "%03d", individual) + "00");
@@ -49,8 +45,8 @@ public final class SyntheticNationalId {
     }
 
     /**
-     * Tells whether a number is an identity number: 11 ASCII digits, a date that exists (also marked as D-number or as
-     * synthetic) and right control digits, by the rule in force or the one that joins it in 2032.
+     * {@return whether a number is an identity number: 11 ASCII digits, a date that exists (also marked as D-number or as
+     * synthetic) and right control digits, by the rule in force or the one that joins it in 2032}
      *
      * @param number any text
      */
