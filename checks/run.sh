@@ -9,9 +9,13 @@ log=target/checks.log
 
 mvn -B -ntp -fae verify >"$log" 2>&1 || true
 
-# what Maven printed about one module, up to the next one
+# what Maven printed while it built one module, and why it says at the end that the module failed
 section() {
-    awk -v module="$1" '/^\[INFO\] Building |^\[INFO\] Reactor Summary/ {inside = ($3 == module)} inside' "$log"
+    awk -v module="$1" '
+        /^\[INFO\] Building .* \[[0-9]+\/[0-9]+\]$/ {inside = ($3 == module)}
+        /^\[INFO\] Reactor Summary/ {inside = 0}
+        /^\[ERROR\] Failed to execute goal/ {inside = index($0, " on project " module ":") > 0}
+        inside' "$log"
 }
 
 result=0
@@ -41,9 +45,9 @@ expect() {
 expect missing-javadoc 'no comment'
 expect null-dereference '[NullAway] dereferenced expression'
 expect missed-enum-case '[MissingCasesInEnumSwitch]'
-expect raw-type '[rawtypes]'
-expect unexported-type '[exports]'
-expect bad-format 'Running' 'Crooked.java'
+expect raw-type 'found raw type'
+expect unexported-type 'in module io.membersync.checks is not exported'
+expect bad-format 'format violations' 'Crooked.java'
 expect unused-dependency 'Unused declared dependencies' 'org.slf4j:slf4j-api'
 expect diverging-dependencies 'Dependency convergence error'
 expect architecture \
