@@ -1,0 +1,4 @@
+package io.membersync;
+
+/** Stands for the base package. */
+public record Engine() {}

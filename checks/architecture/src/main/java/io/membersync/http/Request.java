@@ -1,0 +1,4 @@
+package io.membersync.http;
+
+/** Lives in an unmarked package. */
+public record Request() {}

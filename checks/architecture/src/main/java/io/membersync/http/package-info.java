@@ -1,0 +1,2 @@
+/** A case for the negative controls. */
+package io.membersync.http;

@@ -1,0 +1,4 @@
+package io.membersync.internal.run;
+
+/** Stands for the shell around the pipeline. */
+public record Loop() {}

@@ -1,0 +1,5 @@
+package io.membersync.checks;
+
+final class Crooked {
+  private Crooked( ) { }
+}

@@ -1,0 +1,5 @@
+/** A case for the negative controls. */
+@NullMarked
+package io.membersync.checks;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,3 @@
+package io.membersync.internal.checks;
+
+public record Undocumented() {}

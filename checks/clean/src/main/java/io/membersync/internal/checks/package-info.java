@@ -1,0 +1,4 @@
+@NullMarked
+package io.membersync.internal.checks;
+
+import org.jspecify.annotations.NullMarked;

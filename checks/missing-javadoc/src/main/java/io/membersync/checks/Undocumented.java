@@ -1,0 +1,3 @@
+package io.membersync.checks;
+
+public record Undocumented() {}

@@ -1,0 +1,4 @@
+package io.membersync.checks.internal;
+
+/** A type nobody outside sees. */
+public record Hidden() {}
