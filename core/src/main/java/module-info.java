@@ -1,19 +1,29 @@
 /** The MemberSync engine, its services, and the interfaces that connectors and storage implement. */
 module io.membersync.core {
+    exports io.membersync.audit;
+    exports io.membersync.conflict;
     exports io.membersync.connector;
+    exports io.membersync.diff;
+    exports io.membersync.event;
     exports io.membersync.fault;
     exports io.membersync.http;
     exports io.membersync.mapping;
+    exports io.membersync.matching;
+    exports io.membersync.member;
     exports io.membersync.meta;
     exports io.membersync.model;
+    exports io.membersync.plan;
+    exports io.membersync.run;
     exports io.membersync.secret;
+    exports io.membersync.setup;
+    exports io.membersync.storage;
 
     requires com.fasterxml.jackson.databind;
     requires com.fasterxml.jackson.datatype.jsr310;
     requires io.github.resilience4j.circuitbreaker;
     requires io.github.resilience4j.ratelimiter;
     requires io.github.resilience4j.retry;
-    requires jakarta.validation;
+    requires transitive jakarta.validation;
     requires java.net.http;
     requires org.bouncycastle.provider;
     requires org.slf4j;
