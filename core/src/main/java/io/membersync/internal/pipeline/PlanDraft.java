@@ -93,6 +93,13 @@ final class PlanDraft {
 
     BatchPlan finish() {
         return new BatchPlan(
-                members, List.copyOf(saved.values()), conflicts, closed, resolutions, rejections, stale, settled);
+                members,
+                List.copyOf(saved.values()),
+                conflicts,
+                closed,
+                resolutions,
+                rejections,
+                stale,
+                List.copyOf(settled));
     }
 }

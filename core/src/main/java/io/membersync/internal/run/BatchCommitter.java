@@ -64,9 +64,10 @@ final class BatchCommitter {
             Set<MemberId> moved = plan.members().isEmpty()
                     ? Set.of()
                     : session.members().apply(integration.organization(), plan.members());
-            BatchPlan applied = moved.isEmpty() ? plan : without(plan, moved);
+            Set<ExternalId> leftOut = moved.isEmpty() ? Set.of() : leftOut(plan, moved);
+            BatchPlan applied = moved.isEmpty() ? plan : without(plan, moved, leftOut);
             write(session, applied, marks);
-            noteRereads(session, batch, plan, moved);
+            noteRereads(session, batch, plan, leftOut);
             session.quarantine().remove(integration.id(), batch.healed());
             List<Rejection> newlyRejected = quarantine(session, applied.rejections(), now);
             if (!batch.absent().isEmpty()) {
@@ -100,14 +101,12 @@ final class BatchCommitter {
         }
     }
 
-    private void noteRereads(Session session, Batch batch, BatchPlan plan, Set<MemberId> moved) {
+    private void noteRereads(Session session, Batch batch, BatchPlan plan, Set<ExternalId> leftOut) {
         if (!batch.reread().isEmpty()) {
             session.quarantine().rereadDone(integration.id(), batch.reread());
         }
         Set<ExternalId> again = new HashSet<>(plan.stale());
-        plan.members().stream()
-                .filter(change -> moved.contains(change.member()))
-                .forEach(change -> again.add(change.externalId()));
+        again.addAll(leftOut);
         if (!again.isEmpty()) {
             session.quarantine().reread(integration.id(), again);
         }
@@ -175,16 +174,27 @@ final class BatchCommitter {
                 batch.pages());
     }
 
-    /** The plan without the members that moved, in all its parts. */
-    private static BatchPlan without(BatchPlan plan, Set<MemberId> moved) {
+    /** Everything that hangs on a member that moved; also what was to be merged into such a member's record. */
+    private static Set<ExternalId> leftOut(BatchPlan plan, Set<MemberId> moved) {
         Set<ExternalId> left = new HashSet<>();
         plan.members().stream()
                 .filter(change -> moved.contains(change.member()))
                 .forEach(change -> left.add(change.externalId()));
         plan.links().stream()
                 .filter(link -> link.member().filter(moved::contains).isPresent())
-                .map(Link::externalId)
-                .forEach(left::add);
+                .forEach(link -> left.add(link.externalId()));
+        plan.links().stream()
+                .filter(link -> link.member().isEmpty())
+                .filter(link -> link.tombstone()
+                        .flatMap(Link.Tombstone::mergedInto)
+                        .filter(left::contains)
+                        .isPresent())
+                .forEach(link -> left.add(link.externalId()));
+        return left;
+    }
+
+    /** The plan without the members that moved, in all its parts. */
+    private static BatchPlan without(BatchPlan plan, Set<MemberId> moved, Set<ExternalId> left) {
         return new BatchPlan(
                 plan.members().stream().filter(c -> !moved.contains(c.member())).toList(),
                 plan.links().stream()
