@@ -62,8 +62,9 @@ public final class GatewayRequest {
 
     private static GatewayRequest of(
             String method, String target, @Nullable String contentType, byte[] body, boolean repeatable) {
-        Map<String, String> headers =
-                contentType == null ? Map.of("Accept", "application/json") : Map.of("Content-Type", contentType);
+        Map<String, String> headers = contentType == null
+                ? Map.of("Accept", "application/json")
+                : Map.of("Accept", "application/json", "Content-Type", contentType);
         return new GatewayRequest(
                 Objects.requireNonNull(method, "method"),
                 Objects.requireNonNull(target, "target"),

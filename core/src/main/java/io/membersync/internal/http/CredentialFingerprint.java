@@ -1,0 +1,33 @@
+package io.membersync.internal.http;
+
+import io.membersync.http.Credentials;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * Names a credential at an origin without holding it, so that what shares the credential finds what it shares.
+ *
+ * @param value a SHA-256 in hexadecimal
+ */
+record CredentialFingerprint(String value) {
+
+    static CredentialFingerprint of(Credentials credentials, String origin) {
+        String secret = credentials instanceof Credentials.ApiKey key ? key.reveal() : "";
+        String kind = credentials.getClass().getSimpleName();
+        byte[] text = String.join("\n", "gateway", kind, origin, secret).getBytes(StandardCharsets.UTF_8);
+        try {
+            return new CredentialFingerprint(HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JDK has SHA-256", e);
+        }
+    }
+
+    /** {@return a mask: even a fingerprint helps somebody who guesses} */
+    @Override
+    public String toString() {
+        return "CredentialFingerprint[•••••]";
+    }
+}

@@ -1,0 +1,181 @@
+package io.membersync.internal.http;
+
+import io.github.resilience4j.retry.Retry;
+import io.membersync.fault.Fault;
+import io.membersync.fault.RegistryException;
+import io.membersync.http.Credentials;
+import io.membersync.http.GatewayRequest;
+import io.membersync.http.GatewayResponse;
+import io.membersync.http.HttpGateway;
+import io.membersync.http.RateLimitState;
+import io.membersync.model.IntegrationId;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
+
+/** One integration's gateway over {@code java.net.http}. Safe for many threads. */
+final class JdkHttpGateway implements HttpGateway {
+
+    private static final String MDC_INTEGRATION = "integration";
+
+    /**
+     * What a gateway works with.
+     *
+     * @param wires sends requests
+     * @param pause waits
+     * @param retries decides about repetitions
+     * @param governor what all gateways of the credential share
+     * @param closed whether the owner has been closed
+     */
+    record Parts(
+            Exchange.Wires wires,
+            Gateways.Pause pause,
+            Retries retries,
+            CredentialGovernor governor,
+            BooleanSupplier closed) {}
+
+    private final String integration;
+    private final String who;
+    private final Endpoint endpoint;
+    private final Credentials credentials;
+    private final GatewayOptions options;
+    private final Parts parts;
+
+    JdkHttpGateway(
+            IntegrationId integration,
+            Endpoint endpoint,
+            Credentials credentials,
+            GatewayOptions options,
+            Parts parts) {
+        this.integration = integration.value();
+        this.who = who(integration);
+        this.endpoint = endpoint;
+        this.credentials = credentials;
+        this.options = options;
+        this.parts = parts;
+    }
+
+    static String who(IntegrationId integration) {
+        return "Integration '" + integration + "'";
+    }
+
+    @Override
+    public GatewayResponse send(GatewayRequest request) {
+        if (parts.closed().getAsBoolean()) {
+            throw new IllegalStateException("The engine that owns this gateway has been closed");
+        }
+        URI address = endpoint.resolve(request.target());
+        refuseSecretIn(address);
+        boolean named = MDC.get(MDC_INTEGRATION) != null;
+        if (!named) {
+            MDC.put(MDC_INTEGRATION, integration);
+        }
+        try {
+            return sendUntilAnswered(
+                    new Exchange(parts.wires(), options.limits(), request, address, who),
+                    parts.retries().begin(request.mayRepeat()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException(who + ": interrupted while a request was under way");
+        } finally {
+            if (!named) {
+                MDC.remove(MDC_INTEGRATION);
+            }
+        }
+    }
+
+    @Override
+    public RateLimitState rateLimit() {
+        return parts.governor().state();
+    }
+
+    private GatewayResponse sendUntilAnswered(Exchange exchange, Retry.AsyncContext<Attempt> attempts)
+            throws InterruptedException {
+        Duration delay = Duration.ZERO;
+        while (true) {
+            pause(longer(delay, silence(exchange.what())));
+            pause(turn(exchange.what()));
+            Attempt attempt = exchange.once();
+            if (attempt instanceof Attempt.Answered answered) {
+                attempts.onComplete();
+                return answered.response();
+            }
+            RegistryException failure = ((Attempt.Failed) attempt).failure();
+            heed(failure);
+            long millis = attempts.onResult(attempt);
+            if (millis < 0) {
+                throw failure;
+            }
+            delay = longer(Duration.ofMillis(millis), failure.retryAfter().orElse(Duration.ZERO));
+        }
+    }
+
+    /** How long the registry still wants silence from this credential. */
+    private Duration silence(String what) {
+        Optional<CredentialGovernor.Closure> closure = parts.governor().closure();
+        if (closure.isEmpty()) {
+            return Duration.ZERO;
+        }
+        Duration left =
+                Duration.between(parts.wires().time().instant(), closure.get().until());
+        if (left.compareTo(parts.retries().patience()) > 0) {
+            throw new RegistryException(
+                    closure.get().fault(),
+                    what + " was not sent: the registry has asked for a pause of another " + left.toSeconds() + " s",
+                    left,
+                    null);
+        }
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    /** How long this credential's own limit makes the request wait. */
+    private Duration turn(String what) {
+        // A single attempt is somebody's question; a run is better served by waiting for the next period.
+        Duration patience = options.retries().maxAttempts() == 1
+                ? options.limits().answer()
+                : longer(parts.retries().patience(), options.rate().period());
+        Duration wait = parts.governor().reserve(patience);
+        if (wait.compareTo(patience) > 0) {
+            throw new RegistryException(
+                    Fault.THROTTLED,
+                    what + " was not sent: the integration's own rate limit is used up for " + wait.toSeconds() + " s",
+                    wait,
+                    null);
+        }
+        return wait;
+    }
+
+    private void heed(RegistryException failure) {
+        boolean forAll = failure.fault() == Fault.THROTTLED || failure.fault() == Fault.REGISTRY_DOWN;
+        failure.retryAfter()
+                .filter(pause -> forAll && !pause.isZero())
+                .ifPresent(pause -> parts.governor().close(pause, failure.fault()));
+    }
+
+    private void pause(@Nullable Duration wait) throws InterruptedException {
+        if (wait != null && !wait.isZero()) {
+            parts.pause().waitFor(wait);
+        }
+    }
+
+    private void refuseSecretIn(URI address) {
+        if (credentials instanceof Credentials.ApiKey key && address.toString().contains(key.reveal())) {
+            throw new IllegalArgumentException(
+                    who + ": a credential must not be part of an address; send it in a header");
+        }
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) >= 0 ? one : other;
+    }
+
+    /** {@return the integration and the origin, never the credential} */
+    @Override
+    public String toString() {
+        return "JdkHttpGateway[" + integration + ", " + endpoint.origin() + "]";
+    }
+}
