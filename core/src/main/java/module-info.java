@@ -17,6 +17,7 @@ module io.membersync.core {
     exports io.membersync.secret;
     exports io.membersync.setup;
     exports io.membersync.storage;
+    exports io.membersync.storage.memory;
 
     requires com.fasterxml.jackson.databind;
     requires com.fasterxml.jackson.datatype.jsr310;
