@@ -46,8 +46,10 @@ class GeneratedMembersTest {
 
     @Test
     void writesAbout730Bytes() {
-        double average =
-                IntStream.range(0, 5_000).map(i -> members.utf8(i).length).average().orElseThrow();
+        double average = IntStream.range(0, 5_000)
+                .map(i -> members.utf8(i).length)
+                .average()
+                .orElseThrow();
         assertThat(average).isBetween(710.0, 750.0);
     }
 

@@ -14,8 +14,15 @@ class SyntheticNationalIdTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "10915596784", "50846202355", "02813299952", "02813299960", "02813299987", "41810020014", "41810020022",
-                "41810020030", "41810020049"
+                "10915596784",
+                "50846202355",
+                "02813299952",
+                "02813299960",
+                "02813299987",
+                "41810020014",
+                "41810020022",
+                "41810020030",
+                "41810020049"
             })
     void acceptsSyntheticNumbersOfBothRules(String number) {
         assertThat(SyntheticNationalId.isValid(number)).isTrue();

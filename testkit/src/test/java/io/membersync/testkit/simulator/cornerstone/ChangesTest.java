@@ -72,8 +72,11 @@ class ChangesTest {
         registry.update("m_5", "{\"person\":{\"lastName\":\"To\"}}");
         registry.delete("m_5", "erased");
         List<JsonNode> events = client.allChanges(after, 1);
-        assertThat(events).extracting(e -> e.at("/member/person/lastName").asText()).containsExactly("En", "To", "");
-        assertThat(events.get(2)).isEqualTo(Client.JSON.readTree("{\"seq\":3,\"op\":\"delete\",\"id\":\"m_5\",\"reason\":\"erased\"}"));
+        assertThat(events)
+                .extracting(e -> e.at("/member/person/lastName").asText())
+                .containsExactly("En", "To", "");
+        assertThat(events.get(2))
+                .isEqualTo(Client.JSON.readTree("{\"seq\":3,\"op\":\"delete\",\"id\":\"m_5\",\"reason\":\"erased\"}"));
     }
 
     @Test
@@ -82,7 +85,8 @@ class ChangesTest {
         long etag = registry.member("m_6").orElseThrow().etag();
         registry.merge("m_5", "m_6");
         List<JsonNode> events = client.allChanges(after, 10);
-        assertThat(events.get(0)).isEqualTo(Client.JSON.readTree("{\"seq\":1,\"op\":\"merge\",\"id\":\"m_5\",\"into\":\"m_6\"}"));
+        assertThat(events.get(0))
+                .isEqualTo(Client.JSON.readTree("{\"seq\":1,\"op\":\"merge\",\"id\":\"m_5\",\"into\":\"m_6\"}"));
         assertThat(events.get(1).get("op").asText()).isEqualTo("upsert");
         assertThat(events.get(1).at("/member/etag").asLong()).isEqualTo(etag + 1);
         assertThat(registry.count()).isEqualTo(1_999);

@@ -84,7 +84,9 @@ final class Client {
         do {
             JsonNode page = json("/members?limit=" + limit + cursor);
             page.get("data").forEach(members::add);
-            cursor = page.get("next").isNull() ? "" : "&cursor=" + page.get("next").asText();
+            cursor = page.get("next").isNull()
+                    ? ""
+                    : "&cursor=" + page.get("next").asText();
         } while (!cursor.isEmpty());
         return members;
     }

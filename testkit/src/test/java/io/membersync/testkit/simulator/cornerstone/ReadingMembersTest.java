@@ -80,7 +80,8 @@ class ReadingMembersTest {
     void givesTheFeedCursorOnTheFirstPageOnlyAndFromBeforeIt() throws Exception {
         JsonNode first = client.json("/members?limit=500");
         registry.update("m_1", "{\"person\":{\"lastName\":\"Endret\"}}");
-        JsonNode second = client.json("/members?limit=500&cursor=" + first.get("next").asText());
+        JsonNode second =
+                client.json("/members?limit=500&cursor=" + first.get("next").asText());
         assertThat(second.has("feedCursor")).isFalse();
         List<JsonNode> changes = client.allChanges(first.get("feedCursor").asText(), 10);
         assertThat(changes).hasSize(1);
@@ -100,7 +101,10 @@ class ReadingMembersTest {
             page.get("data").forEach(member -> rest.put(member.get("id").asText(), member));
             cursor = page.get("next").asText();
         }
-        assertThat(rest).containsKey("z_behind").doesNotContainKeys("a_before", "m_999").hasSize(734);
+        assertThat(rest)
+                .containsKey("z_behind")
+                .doesNotContainKeys("a_before", "m_999")
+                .hasSize(734);
     }
 
     @ParameterizedTest
