@@ -1,0 +1,49 @@
+package io.membersync.connector.cornerstone;
+
+import io.membersync.mapping.FieldPath;
+import io.membersync.mapping.RawValue;
+import io.membersync.mapping.RecordBody;
+import java.util.List;
+import java.util.Optional;
+
+/** An error that the registry itself answered. Immutable. */
+final class Problem {
+
+    private final JsonObject body;
+    private final CornerstoneProfile.ProblemNames names;
+
+    private Problem(JsonObject body, CornerstoneProfile.ProblemNames names) {
+        this.body = body;
+        this.names = names;
+    }
+
+    /** {@return the error in an answer; nothing when the answer is anything else, such as a proxy's page} */
+    static Optional<Problem> of(CornerstoneJson json, byte[] body, CornerstoneProfile.ProblemNames names) {
+        return json.object(body)
+                .filter(object -> object.text(names.type()).isPresent()
+                        || object.read(names.status()) instanceof RawValue.Numeral)
+                .map(object -> new Problem(object, names));
+    }
+
+    /** {@return the last step of the type, such as {@code key-revoked}; empty without one} */
+    String kind() {
+        String type = body.text(names.type()).orElse("");
+        return type.substring(type.lastIndexOf('/') + 1);
+    }
+
+    /** {@return the text of an extension} */
+    Optional<String> text(FieldPath extension) {
+        return body.text(extension).filter(text -> !text.isBlank());
+    }
+
+    /** {@return the first of the single errors} */
+    Optional<RecordBody> firstError() {
+        if (!(body.read(names.errors()) instanceof RawValue.Items items)) {
+            return Optional.empty();
+        }
+        List<RawValue> all = items.items();
+        return all.isEmpty() || !(all.get(0) instanceof RawValue.Group group)
+                ? Optional.empty()
+                : Optional.of(group.body());
+    }
+}
