@@ -1,12 +1,23 @@
 /** The MemberSync engine, its services, and the interfaces that connectors and storage implement. */
 module io.membersync.core {
+    exports io.membersync.audit;
+    exports io.membersync.conflict;
     exports io.membersync.connector;
+    exports io.membersync.diff;
+    exports io.membersync.event;
     exports io.membersync.fault;
     exports io.membersync.http;
     exports io.membersync.mapping;
+    exports io.membersync.matching;
+    exports io.membersync.member;
     exports io.membersync.meta;
     exports io.membersync.model;
+    exports io.membersync.plan;
+    exports io.membersync.run;
     exports io.membersync.secret;
+    exports io.membersync.setup;
+    exports io.membersync.storage;
+    exports io.membersync.storage.memory;
 
     requires com.fasterxml.jackson.databind;
     requires com.fasterxml.jackson.datatype.jsr310;
@@ -14,7 +25,7 @@ module io.membersync.core {
     requires io.github.resilience4j.core;
     requires io.github.resilience4j.ratelimiter;
     requires io.github.resilience4j.retry;
-    requires jakarta.validation;
+    requires transitive jakarta.validation;
     requires java.net.http;
     requires org.bouncycastle.provider;
     requires org.slf4j;

@@ -219,11 +219,11 @@ public final class MemberField implements Comparable<MemberField> {
      * The form in which values of this field are compared and hashed.
      *
      * @param value a value of this field
-     * @return its canonical form; blank text is {@link FieldValue#nothing()}, an empty set stays an empty set
+     * @return its canonical form; blank text and an empty set are {@link FieldValue#nothing()}
      */
     public FieldValue canonical(FieldValue value) {
         if (!(value instanceof FieldValue.Text text)) {
-            return value;
+            return isEmptySet(value) ? FieldValue.nothing() : value;
         }
         String stripped = text.text().strip();
         String form = switch (kind) {
@@ -235,6 +235,12 @@ public final class MemberField implements Comparable<MemberField> {
             return FieldValue.nothing();
         }
         return form.equals(text.text()) ? value : new FieldValue.Text(form);
+    }
+
+    private static boolean isEmptySet(FieldValue value) {
+        return (value instanceof FieldValue.Codes codes && codes.codes().isEmpty())
+                || (value instanceof FieldValue.Affiliations units
+                        && units.units().isEmpty());
     }
 
     private static String withoutPunctuation(String phone) {

@@ -248,6 +248,15 @@ public final class CornerstoneSimulator implements AutoCloseable {
         ninGate.close();
     }
 
+    /**
+     * Waits until a write of an identity number has come and is held up.
+     *
+     * @throws InterruptedException if the thread is interrupted
+     */
+    public void awaitNinWrite() throws InterruptedException {
+        ninGate.awaitOne();
+    }
+
     /** Lets waiting writes of identity numbers go on. */
     public void releaseNinWrites() {
         ninGate.open();

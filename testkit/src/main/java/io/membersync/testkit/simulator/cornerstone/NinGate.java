@@ -1,26 +1,39 @@
 package io.membersync.testkit.simulator.cornerstone;
 
-import java.util.concurrent.CountDownLatch;
-
 /** Where writes of identity numbers wait while a test holds them up. Threads: safe for many threads. */
 final class NinGate {
 
-    private volatile CountDownLatch opened = new CountDownLatch(0);
+    private boolean closed;
+    private int waiting;
 
-    void close() {
-        opened = new CountDownLatch(1);
+    synchronized void close() {
+        closed = true;
     }
 
-    void open() {
-        opened.countDown();
+    synchronized void open() {
+        closed = false;
+        notifyAll();
     }
 
-    void pass() {
+    /** Waits until a write waits. */
+    synchronized void awaitOne() throws InterruptedException {
+        while (waiting == 0) {
+            wait();
+        }
+    }
+
+    synchronized void pass() {
+        waiting++;
+        notifyAll();
         try {
-            opened.await();
+            while (closed) {
+                wait();
+            }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("the simulator was closed while a request waited", stopped);
+        } finally {
+            waiting--;
         }
     }
 }

@@ -1,0 +1,23 @@
+package io.membersync.audit;
+
+/** What an audit entry tells of. */
+public enum AuditKind {
+    /** A run was started, or ended in whatever way. */
+    RUN,
+    /** A member was created. */
+    MEMBER_CREATED,
+    /** Fields of a member were changed. */
+    MEMBER_UPDATED,
+    /** A member was terminated. */
+    MEMBER_TERMINATED,
+    /** A member's link moved to another registry record. */
+    LINK_MOVED,
+    /** A conflict was opened for review. */
+    CONFLICT_OPENED,
+    /** A conflict was decided by a rule, or ended by itself. */
+    CONFLICT_RESOLVED,
+    /** A record was quarantined. */
+    RECORD_REJECTED,
+    /** A configuration was changed. */
+    CONFIGURATION
+}

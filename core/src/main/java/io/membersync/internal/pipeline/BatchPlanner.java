@@ -1,0 +1,331 @@
+package io.membersync.internal.pipeline;
+
+import io.membersync.conflict.Conflict;
+import io.membersync.conflict.ConflictRuleEvaluator;
+import io.membersync.conflict.Decision;
+import io.membersync.conflict.FieldTimes;
+import io.membersync.conflict.Verdict;
+import io.membersync.connector.Page;
+import io.membersync.connector.RegistryRecord;
+import io.membersync.diff.Agreed;
+import io.membersync.diff.AgreedPair;
+import io.membersync.mapping.MappedRecord;
+import io.membersync.mapping.Mapping;
+import io.membersync.mapping.MappingSet;
+import io.membersync.mapping.RecordVersion;
+import io.membersync.matching.Match;
+import io.membersync.model.ExternalId;
+import io.membersync.model.FieldValue;
+import io.membersync.model.MemberField;
+import io.membersync.model.MemberId;
+import io.membersync.model.MemberState;
+import io.membersync.model.MemberStatus;
+import io.membersync.plan.BatchPlan;
+import io.membersync.plan.Link;
+import io.membersync.plan.MemberChange;
+import io.membersync.plan.Rejection;
+import io.membersync.plan.Resolution;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The way into the pure pipeline: {@link #map} turns a page into mapped records, {@link #plan} turns mapped records and
+ * what is known of them into the plan of a batch. The same input always gives the same plan. For one thread; mapping and
+ * planning may be done by different planners.
+ */
+public final class BatchPlanner {
+
+    private final FieldMapper mapper;
+    private final boolean orderedVersions;
+
+    /**
+     * Makes a planner for one run.
+     *
+     * @param mappings the mappings in force
+     * @param orderedVersions true when a higher record version is always the newer one
+     */
+    public BatchPlanner(MappingSet mappings, boolean orderedVersions) {
+        this.mapper = new FieldMapper(mappings);
+        this.orderedVersions = orderedVersions;
+    }
+
+    /**
+     * Maps a page.
+     *
+     * @param page the page
+     * @param number the page's number in the run, for people
+     * @param asOfEvent true when its members are as of an event in a feed
+     * @return its records in order
+     */
+    public List<MappedRecord> map(Page page, long number, boolean asOfEvent) {
+        List<MappedRecord> mapped = new ArrayList<>(page.records().size());
+        int position = 0;
+        for (RegistryRecord record : page.records()) {
+            position++;
+            String place = record instanceof RegistryRecord.Unreadable ? "page " + number + ", record " + position : "";
+            mapped.add(mapper.map(record, place, page.readAt(), asOfEvent));
+        }
+        return mapped;
+    }
+
+    /**
+     * Plans a batch.
+     *
+     * @param records the records that are new or changed or whose member was edited, in the registry's order, at most
+     *     one for each external id
+     * @param edited ids whose members were edited in the app while the registry's record was not read again
+     * @param snapshot what is known
+     * @return the plan
+     */
+    public BatchPlan plan(Collection<MappedRecord> records, Collection<ExternalId> edited, PageSnapshot snapshot) {
+        Planning planning = new Planning(snapshot);
+        records.forEach(planning::record);
+        edited.forEach(planning::edited);
+        return planning.draft.finish();
+    }
+
+    /** One batch being planned. */
+    private final class Planning {
+
+        private final PageSnapshot snapshot;
+        private final PlanDraft draft;
+        private final FieldDecider decider;
+
+        Planning(PageSnapshot snapshot) {
+            this.snapshot = snapshot;
+            this.draft = new PlanDraft(snapshot);
+            this.decider = new FieldDecider(
+                    snapshot.mappings(), snapshot.fields(), new ConflictRuleEvaluator(snapshot.rules()));
+        }
+
+        void record(MappedRecord record) {
+            if (record instanceof MappedRecord.Mapped mapped) {
+                mapped(mapped);
+            } else if (record instanceof MappedRecord.Removed removed) {
+                removed(removed);
+            } else if (record instanceof MappedRecord.Rejected rejected) {
+                draft.reject(
+                        new Rejection(rejected.externalId(), rejected.place(), rejected.path(), rejected.reason()));
+            }
+        }
+
+        private void mapped(MappedRecord.Mapped record) {
+            Optional<Link> link = draft.link(record.externalId());
+            if (link.isPresent() && older(record, link.get())) {
+                return;
+            }
+            Match match = MemberMatcher.match(link);
+            if (match instanceof Match.Linked linked) {
+                compare(record, link.orElseThrow(), linked.member());
+            } else {
+                create(record, link.map(Link::revision).orElse(0L));
+            }
+        }
+
+        /** Fresh beats stale: an older event is dropped, an older reading is asked for once more. */
+        private boolean older(MappedRecord.Mapped record, Link link) {
+            if (record.asOfEvent() && orderedVersions) {
+                return record.version().lowerThan(link.version());
+            }
+            if (record.readAt().isBefore(link.readAt())) {
+                draft.readAgain(record.externalId());
+                return true;
+            }
+            return false;
+        }
+
+        private void create(MappedRecord.Mapped record, long revision) {
+            MemberId member = draft.freshId();
+            MemberState.Builder state = MemberState.builder();
+            Map<MemberField, AgreedPair> pairs = new HashMap<>();
+            for (Mapping mapping : decider.mappings()) {
+                MemberField field = mapping.field();
+                record.state().find(field).ifPresent(value -> {
+                    state.put(field, value);
+                    pairs.put(field, AgreedPair.together(value, value));
+                });
+            }
+            draft.change(new MemberChange.Create(member, record.externalId(), state.build()));
+            draft.save(link(record, member, Agreed.of(pairs), revision));
+        }
+
+        private void compare(MappedRecord.Mapped record, Link link, MemberId member) {
+            PageSnapshot.AppSide app = snapshot.members().get(member);
+            if (app == null) {
+                draft.reject(new Rejection(
+                        Optional.of(record.externalId()),
+                        "",
+                        "$",
+                        "is linked to a member that the app no longer has; link it anew or remove it"));
+                return;
+            }
+            FieldOutcome outcome = decider.decide(app.state(), link.agreed(), record.state(), times(link.externalId()));
+            settle(link, member, app, outcome);
+            Link after = link(record, member, outcome.agreed(), link.revision());
+            if (!sameContent(link, after)) {
+                draft.save(after);
+            }
+        }
+
+        /** A member edited in the app, whose record stands in the registry as it was last read. */
+        void edited(ExternalId id) {
+            draft.settle(id);
+            Link link = draft.link(id).filter(Link::live).orElse(null);
+            PageSnapshot.AppSide app =
+                    link == null ? null : snapshot.members().get(link.member().orElseThrow());
+            if (link == null || app == null) {
+                return;
+            }
+            FieldOutcome outcome = decider.decide(app.state(), link.agreed(), MemberState.empty(), times(id));
+            settle(link, link.member().orElseThrow(), app, outcome);
+            if (!outcome.agreed().equals(link.agreed())) {
+                draft.save(new Link(
+                        id,
+                        link.member(),
+                        link.hash(),
+                        link.version(),
+                        link.readAt(),
+                        outcome.agreed(),
+                        link.tombstone(),
+                        link.revision()));
+            }
+        }
+
+        private void settle(Link link, MemberId member, PageSnapshot.AppSide app, FieldOutcome outcome) {
+            if (snapshot.edits().containsKey(link.externalId())) {
+                draft.settle(link.externalId());
+            }
+            if (!outcome.changes().isEmpty()) {
+                draft.change(new MemberChange.Update(member, link.externalId(), app.version(), outcome.changes()));
+            }
+            outcome.decisions().forEach(decision -> conflict(link, member, decision));
+        }
+
+        private void conflict(Link link, MemberId member, Decision decision) {
+            Optional<Conflict> open = draft.openConflict(member, decision.diff().field());
+            if (decision.verdict() == Verdict.REVIEW) {
+                Conflict wanted = conflict(link, member, decision, open);
+                if (open.isEmpty() || !sameQuestion(open.get(), wanted)) {
+                    draft.openConflict(wanted);
+                }
+                return;
+            }
+            open.ifPresent(draft::closeConflict);
+            Mapping mapping = snapshot.mappings().find(decision.diff().field()).orElseThrow();
+            boolean decided = decision.verdict() == Verdict.KEEP_APP
+                    && ConflictRuleEvaluator.isConflict(decision.diff(), mapping.direction());
+            if (decided || open.isPresent()) {
+                draft.resolved(new Resolution(member, link.externalId(), decision));
+            }
+        }
+
+        private Conflict conflict(Link link, MemberId member, Decision decision, Optional<Conflict> open) {
+            return new Conflict(
+                    snapshot.integration(),
+                    member,
+                    link.externalId(),
+                    decision.diff().field(),
+                    decision.diff().app(),
+                    decision.diff().agreed().map(AgreedPair::registry),
+                    decision.diff().registry(),
+                    decision.why(),
+                    open.map(Conflict::openedAt).orElse(snapshot.now()),
+                    snapshot.now(),
+                    open.map(Conflict::revision).orElse(0L));
+        }
+
+        private void removed(MappedRecord.Removed record) {
+            Link link = draft.link(record.externalId()).filter(Link::live).orElse(null);
+            if (link == null) {
+                return;
+            }
+            MemberId member = link.member().orElseThrow();
+            Optional<Link> target = record.mergedInto().flatMap(draft::link);
+            Optional<MemberId> heir = target.flatMap(Link::member);
+            if (record.mergedInto().isPresent() && heir.isEmpty()) {
+                move(record, link, member, record.mergedInto().get(), target);
+            } else {
+                terminate(record, link, member, heir);
+            }
+        }
+
+        /** Nobody stands for the record it was merged into: the member goes over to it with all that was agreed. */
+        private void move(
+                MappedRecord.Removed record, Link link, MemberId member, ExternalId into, Optional<Link> target) {
+            draft.save(tombstone(record, link, Optional.empty(), Agreed.none()));
+            draft.save(new Link(
+                    into,
+                    Optional.of(member),
+                    Optional.empty(),
+                    RecordVersion.NONE,
+                    record.readAt(),
+                    link.agreed(),
+                    Optional.empty(),
+                    target.map(Link::revision).orElse(0L)));
+        }
+
+        private void terminate(MappedRecord.Removed record, Link link, MemberId member, Optional<MemberId> heir) {
+            FieldValue terminated = MemberStatus.TERMINATED.value();
+            PageSnapshot.AppSide app = snapshot.members().get(member);
+            if (app != null && !app.state().value(MemberField.STATUS).equals(terminated)) {
+                draft.change(
+                        new MemberChange.Terminate(member, link.externalId(), app.version(), record.reason(), heir));
+            }
+            draft.closeAll(member);
+            Map<MemberField, AgreedPair> pairs = new HashMap<>();
+            link.agreed().forEach(pairs::put);
+            // The status is ours alone now: should the record come back, only the registry will have moved.
+            pairs.put(MemberField.STATUS, AgreedPair.together(terminated, FieldValue.nothing()));
+            draft.save(tombstone(record, link, Optional.of(member), Agreed.of(pairs)));
+        }
+
+        private FieldTimes times(ExternalId id) {
+            Optional<Instant> edited = Optional.ofNullable(snapshot.edits().get(id));
+            return new FieldTimes(edited, Optional.empty(), FieldTimes.STANDARD_TOLERANCE);
+        }
+    }
+
+    private static Link link(MappedRecord.Mapped record, MemberId member, Agreed agreed, long revision) {
+        return new Link(
+                record.externalId(),
+                Optional.of(member),
+                Optional.of(record.hash()),
+                record.version(),
+                record.readAt(),
+                agreed,
+                Optional.empty(),
+                revision);
+    }
+
+    private static Link tombstone(MappedRecord.Removed record, Link link, Optional<MemberId> member, Agreed agreed) {
+        return new Link(
+                link.externalId(),
+                member,
+                Optional.empty(),
+                link.version(),
+                record.readAt(),
+                agreed,
+                Optional.of(new Link.Tombstone(record.reason(), record.mergedInto())),
+                link.revision());
+    }
+
+    // When only the time of reading moved, there is nothing worth a write.
+    private static boolean sameContent(Link one, Link other) {
+        return one.hash().equals(other.hash())
+                && one.version().equals(other.version())
+                && one.agreed().equals(other.agreed())
+                && one.tombstone().equals(other.tombstone());
+    }
+
+    private static boolean sameQuestion(Conflict one, Conflict other) {
+        return one.app().equals(other.app())
+                && one.registry().equals(other.registry())
+                && one.agreed().equals(other.agreed())
+                && one.why().equals(other.why());
+    }
+}

@@ -1,0 +1,84 @@
+package io.membersync.internal.pipeline;
+
+import io.membersync.conflict.ConflictRuleEvaluator;
+import io.membersync.conflict.Decision;
+import io.membersync.conflict.FieldTimes;
+import io.membersync.diff.Agreed;
+import io.membersync.diff.AgreedPair;
+import io.membersync.diff.FieldDiff;
+import io.membersync.mapping.Mapping;
+import io.membersync.mapping.MappingSet;
+import io.membersync.model.MemberField;
+import io.membersync.model.MemberState;
+import io.membersync.plan.FieldChange;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Step 7 for all fields of one member: compares each, asks the rules, and gathers what follows. */
+final class FieldDecider {
+
+    private final List<Mapping> mappings;
+    private final ConflictRuleEvaluator evaluator;
+
+    FieldDecider(MappingSet mappings, Set<MemberField> hostFields, ConflictRuleEvaluator evaluator) {
+        this.mappings = mappings.mappings().stream()
+                .filter(mapping -> hostFields.contains(mapping.field()))
+                .sorted(Comparator.comparing(Mapping::field))
+                .toList();
+        this.evaluator = evaluator;
+    }
+
+    /** The fields that both sides keep, by key. */
+    List<Mapping> mappings() {
+        return mappings;
+    }
+
+    /**
+     * Decides a member's fields.
+     *
+     * @param app the app's state
+     * @param agreed the last agreement
+     * @param registry the registry's state; empty where it was not read and stands as agreed
+     * @param times when the app's edit was made
+     */
+    FieldOutcome decide(MemberState app, Agreed agreed, MemberState registry, FieldTimes times) {
+        List<FieldChange> changes = new ArrayList<>();
+        List<Decision> decisions = new ArrayList<>(mappings.size());
+        Map<MemberField, AgreedPair> pairs = new HashMap<>();
+        agreed.forEach(pairs::put);
+        for (Mapping mapping : mappings) {
+            MemberField field = mapping.field();
+            FieldDiff diff = ThreeWayDiff.compare(field, app.value(field), agreed.find(field), registry.find(field));
+            Decision decision = evaluator.decide(diff, mapping.direction(), times);
+            decisions.add(decision);
+            change(decision).ifPresent(changes::add);
+            pair(decision).ifPresent(pair -> pairs.put(field, pair));
+        }
+        return new FieldOutcome(changes, Agreed.of(pairs), decisions);
+    }
+
+    private static Optional<FieldChange> change(Decision decision) {
+        FieldDiff diff = decision.diff();
+        return switch (decision.verdict()) {
+            case TAKE_REGISTRY ->
+                Optional.of(new FieldChange(diff.field(), diff.app(), diff.registry(), decision.why()));
+            case NOTHING, AGREE, KEEP_APP, SEND_APP, REVIEW -> Optional.empty();
+        };
+    }
+
+    private static Optional<AgreedPair> pair(Decision decision) {
+        FieldDiff diff = decision.diff();
+        return switch (decision.verdict()) {
+            case AGREE -> Optional.of(AgreedPair.together(diff.app(), diff.registry()));
+            case TAKE_REGISTRY -> Optional.of(AgreedPair.together(diff.registry(), diff.registry()));
+            // What goes out stands apart until the registry's receipt brings the halves together.
+            case KEEP_APP, SEND_APP -> Optional.of(AgreedPair.apart(diff.app(), diff.registry()));
+            case NOTHING, REVIEW -> Optional.empty();
+        };
+    }
+}

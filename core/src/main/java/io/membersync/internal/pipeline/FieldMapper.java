@@ -1,0 +1,77 @@
+package io.membersync.internal.pipeline;
+
+import io.membersync.connector.RegistryRecord;
+import io.membersync.mapping.ContentHash;
+import io.membersync.mapping.MappedRecord;
+import io.membersync.mapping.Mapping;
+import io.membersync.mapping.MappingSet;
+import io.membersync.model.FieldValue;
+import io.membersync.model.MemberState;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Step 2: turns a registry's record into a member state with a hash, or says where it is broken. Compiled once for a
+ * run; for one thread.
+ */
+final class FieldMapper {
+
+    private final List<FieldReader> readers;
+    private final ContentHasher hasher;
+
+    FieldMapper(MappingSet mappings) {
+        // Sorted by key, so that the state is built in its own order and the hash does not depend on the mapping's.
+        this.readers = mappings.mappings().stream()
+                .filter(mapping -> mapping.direction().in())
+                .sorted(Comparator.comparing(Mapping::field))
+                .map(FieldReader::new)
+                .toList();
+        this.hasher = new ContentHasher(mappings.fingerprint());
+    }
+
+    /**
+     * Maps one record.
+     *
+     * @param record the record
+     * @param place where it stood, for people
+     * @param readAt when its page was asked for
+     * @param asOfEvent true when it is as of an event in a feed
+     */
+    MappedRecord map(RegistryRecord record, String place, Instant readAt, boolean asOfEvent) {
+        if (record instanceof RegistryRecord.Present present) {
+            return mapPresent(present, place, readAt, asOfEvent);
+        } else if (record instanceof RegistryRecord.Gone gone) {
+            return new MappedRecord.Removed(gone.externalId(), gone.reason(), Optional.empty(), readAt);
+        } else if (record instanceof RegistryRecord.Merged merged) {
+            return new MappedRecord.Removed(merged.externalId(), "merged", Optional.of(merged.into()), readAt);
+        }
+        RegistryRecord.Unreadable broken = (RegistryRecord.Unreadable) record;
+        return new MappedRecord.Rejected(broken.externalId(), place, broken.path(), broken.reason());
+    }
+
+    private MappedRecord mapPresent(RegistryRecord.Present present, String place, Instant readAt, boolean asOfEvent) {
+        MemberState.Builder state = MemberState.builder();
+        hasher.start();
+        for (FieldReader reader : readers) {
+            try {
+                FieldValue value = reader.read(present.body());
+                if (value != null) {
+                    state.put(reader.field(), value);
+                    hasher.add(reader.field(), value);
+                }
+            } catch (FieldReader.Unusable unusable) {
+                return new MappedRecord.Rejected(
+                        Optional.of(present.externalId()), place, unusable.path(), reasonOf(unusable));
+            }
+        }
+        ContentHash hash = hasher.finish();
+        return new MappedRecord.Mapped(present.externalId(), present.version(), state.build(), hash, readAt, asOfEvent);
+    }
+
+    private static String reasonOf(FieldReader.Unusable unusable) {
+        String reason = unusable.getMessage();
+        return reason == null ? "cannot be read" : reason;
+    }
+}

@@ -1,0 +1,70 @@
+package io.membersync.internal.pipeline;
+
+import io.membersync.conflict.Conflict;
+import io.membersync.conflict.RuleSet;
+import io.membersync.mapping.MappingSet;
+import io.membersync.model.ExternalId;
+import io.membersync.model.IntegrationId;
+import io.membersync.model.MemberField;
+import io.membersync.model.MemberId;
+import io.membersync.model.MemberState;
+import io.membersync.plan.Link;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * Everything the planner may know of the world: loaded for the records of one batch, immutable.
+ *
+ * @param integration the integration
+ * @param mappings the mappings in force
+ * @param rules the conflict rules in force
+ * @param fields the fields that the host keeps
+ * @param links the links of the batch's records and of what they were merged into
+ * @param members the linked members as the host has them
+ * @param conflicts the open conflicts of those members
+ * @param edits when the announced and waiting edits were made, by external id
+ * @param freshIds ids for members to be created: as many as there are records without a link
+ * @param now the time of the plan
+ */
+public record PageSnapshot(
+        IntegrationId integration,
+        MappingSet mappings,
+        RuleSet rules,
+        Set<MemberField> fields,
+        Map<ExternalId, Link> links,
+        Map<MemberId, AppSide> members,
+        List<Conflict> conflicts,
+        Map<ExternalId, Instant> edits,
+        List<MemberId> freshIds,
+        Instant now) {
+
+    /**
+     * A member as the host has it.
+     *
+     * @param version the host's version of the row
+     * @param state its fields
+     */
+    public record AppSide(long version, MemberState state) {
+        /** Refuses null. */
+        public AppSide {
+            Objects.requireNonNull(state, "state");
+        }
+    }
+
+    /** Copies the collections. */
+    public PageSnapshot {
+        Objects.requireNonNull(integration, "integration");
+        Objects.requireNonNull(mappings, "mappings");
+        Objects.requireNonNull(rules, "rules");
+        fields = Set.copyOf(fields);
+        links = Map.copyOf(links);
+        members = Map.copyOf(members);
+        conflicts = List.copyOf(conflicts);
+        edits = Map.copyOf(edits);
+        freshIds = List.copyOf(freshIds);
+        Objects.requireNonNull(now, "now");
+    }
+}

@@ -1,0 +1,153 @@
+package io.membersync.internal.run;
+
+import io.membersync.audit.AuditEntry;
+import io.membersync.audit.AuditEntry.ValueChange;
+import io.membersync.audit.AuditKind;
+import io.membersync.conflict.Conflict;
+import io.membersync.diff.FieldDiff;
+import io.membersync.model.ExternalId;
+import io.membersync.model.MemberId;
+import io.membersync.plan.BatchPlan;
+import io.membersync.plan.Link;
+import io.membersync.plan.MemberChange;
+import io.membersync.plan.Rejection;
+import io.membersync.plan.Resolution;
+import io.membersync.run.Run;
+import io.membersync.setup.Integration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Says in audit entries what a committed plan did: one entry for every effective change. */
+final class AuditWriter {
+
+    private static final String ACTOR = "sync";
+
+    private final Integration integration;
+    private final Run run;
+
+    AuditWriter(Integration integration, Run run) {
+        this.integration = integration;
+        this.run = run;
+    }
+
+    List<AuditEntry> entries(BatchPlan plan, List<Rejection> newlyRejected, Instant at) {
+        List<AuditEntry> entries = new ArrayList<>();
+        plan.members().forEach(change -> entries.add(of(change, at)));
+        plan.links().stream()
+                .filter(link -> !link.live() && link.member().isEmpty())
+                .forEach(link -> entries.add(moved(link, at)));
+        plan.conflicts().forEach(conflict -> entries.add(opened(conflict, at)));
+        plan.resolutions().forEach(resolution -> entries.add(resolved(resolution, at)));
+        newlyRejected.forEach(rejection -> entries.add(rejected(rejection, at)));
+        return entries;
+    }
+
+    AuditEntry runEnded(Run ended, Instant at) {
+        String how = ended.failure().map(f -> ": " + f.message()).orElse("");
+        return entry(
+                at,
+                AuditKind.RUN,
+                Optional.empty(),
+                Optional.empty(),
+                ended.kind() + " " + ended.state() + how,
+                List.of());
+    }
+
+    private AuditEntry of(MemberChange change, Instant at) {
+        if (change instanceof MemberChange.Create create) {
+            return entry(at, AuditKind.MEMBER_CREATED, create, "Created from the registry", List.of());
+        } else if (change instanceof MemberChange.Update update) {
+            List<ValueChange> values = update.changes().stream()
+                    .map(c -> new ValueChange(
+                            c.field().key(), c.before().display(), c.after().display(), c.why()))
+                    .toList();
+            return entry(at, AuditKind.MEMBER_UPDATED, update, "Brought up to date with the registry", values);
+        }
+        MemberChange.Terminate end = (MemberChange.Terminate) change;
+        String heir = end.mergedInto().map(m -> ", merged into member " + m).orElse("");
+        return entry(at, AuditKind.MEMBER_TERMINATED, end, "Terminated: " + end.reason() + heir, List.of());
+    }
+
+    private AuditEntry moved(Link link, Instant at) {
+        String into = link.tombstone()
+                .flatMap(Link.Tombstone::mergedInto)
+                .map(ExternalId::value)
+                .orElse("another record");
+        return entry(
+                at,
+                AuditKind.LINK_MOVED,
+                Optional.empty(),
+                Optional.of(link.externalId()),
+                "The record was merged; its member is now linked to " + into,
+                List.of());
+    }
+
+    private AuditEntry opened(Conflict conflict, Instant at) {
+        ValueChange values = new ValueChange(
+                conflict.field().key(),
+                conflict.app().display(),
+                conflict.registry().display(),
+                conflict.why());
+        return entry(
+                at,
+                AuditKind.CONFLICT_OPENED,
+                Optional.of(conflict.member()),
+                Optional.of(conflict.externalId()),
+                "Waits for review",
+                List.of(values));
+    }
+
+    private AuditEntry resolved(Resolution resolution, Instant at) {
+        FieldDiff diff = resolution.decision().diff();
+        ValueChange values = new ValueChange(
+                diff.field().key(),
+                diff.app().display(),
+                diff.registry().display(),
+                resolution.decision().why());
+        return entry(
+                at,
+                AuditKind.CONFLICT_RESOLVED,
+                Optional.of(resolution.member()),
+                Optional.of(resolution.externalId()),
+                "Decided by rule " + resolution.decision().rule() + ": "
+                        + resolution.decision().verdict(),
+                List.of(values));
+    }
+
+    private AuditEntry rejected(Rejection rejection, Instant at) {
+        return entry(
+                at,
+                AuditKind.RECORD_REJECTED,
+                Optional.empty(),
+                rejection.externalId(),
+                "Quarantined: " + rejection.path() + " " + rejection.reason(),
+                List.of());
+    }
+
+    private AuditEntry entry(
+            Instant at, AuditKind kind, MemberChange change, String summary, List<ValueChange> values) {
+        return entry(at, kind, Optional.of(change.member()), Optional.of(change.externalId()), summary, values);
+    }
+
+    private AuditEntry entry(
+            Instant at,
+            AuditKind kind,
+            Optional<MemberId> member,
+            Optional<ExternalId> externalId,
+            String summary,
+            List<ValueChange> values) {
+        return new AuditEntry(
+                at,
+                kind,
+                integration.organization(),
+                Optional.of(integration.id()),
+                Optional.of(run.id().value()),
+                ACTOR,
+                member,
+                externalId,
+                summary,
+                values);
+    }
+}

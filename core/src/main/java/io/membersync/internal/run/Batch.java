@@ -1,0 +1,123 @@
+package io.membersync.internal.run;
+
+import io.membersync.mapping.MappedRecord;
+import io.membersync.model.ExternalId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What one transaction is going to commit, while it is being gathered. For one thread. */
+final class Batch {
+
+    private final Instant openedAt;
+    private final Map<ExternalId, MappedRecord> records = new LinkedHashMap<>();
+    private final List<MappedRecord> withoutId = new ArrayList<>();
+    private final Set<ExternalId> edited = new HashSet<>();
+    private final Set<ExternalId> editedOnly = new LinkedHashSet<>();
+    private final List<ExternalId> absent = new ArrayList<>();
+    private final Set<String> healed = new HashSet<>();
+    private final Set<ExternalId> reread = new HashSet<>();
+    private long read;
+    private int pages;
+
+    Batch(Instant openedAt) {
+        this.openedAt = openedAt;
+    }
+
+    void page(int recordsRead, Screened screened) {
+        read += recordsRead;
+        pages++;
+        edited.addAll(screened.edited());
+        for (MappedRecord record : screened.toPlan()) {
+            Optional<ExternalId> id = MappedPage.idOf(record);
+            if (id.isPresent()) {
+                records.remove(id.get());
+                records.put(id.get(), record);
+            } else {
+                withoutId.add(record);
+            }
+        }
+    }
+
+    void absent(Collection<ExternalId> ids) {
+        absent.addAll(ids);
+    }
+
+    void edited(Collection<ExternalId> ids) {
+        editedOnly.addAll(ids);
+        edited.addAll(ids);
+    }
+
+    void healed(String key) {
+        healed.add(key);
+    }
+
+    void readAgain(Collection<ExternalId> ids) {
+        reread.addAll(ids);
+    }
+
+    boolean isDue(BatchLimits limits, Instant now) {
+        return rows() >= limits.changedRows() || pages >= limits.pages() || !now.isBefore(openedAt.plus(limits.age()));
+    }
+
+    boolean isEmpty() {
+        return pages == 0 && rows() == 0 && reread.isEmpty();
+    }
+
+    private int rows() {
+        return records.size() + withoutId.size() + editedOnly.size() + absent.size();
+    }
+
+    Instant openedAt() {
+        return openedAt;
+    }
+
+    /** The records to plan, in the registry's order; those without an id first. */
+    List<MappedRecord> records() {
+        List<MappedRecord> all = new ArrayList<>(withoutId);
+        all.addAll(records.values());
+        return all;
+    }
+
+    /** The record with an id, as it will be planned. */
+    Map<ExternalId, MappedRecord> byId() {
+        return records;
+    }
+
+    /** Ids with a waiting edit, whether or not their record is in the batch. */
+    Set<ExternalId> edited() {
+        return edited;
+    }
+
+    /** Ids with a waiting edit whose record was not read. */
+    Set<ExternalId> editedOnly() {
+        return editedOnly;
+    }
+
+    List<ExternalId> absent() {
+        return absent;
+    }
+
+    Set<String> healed() {
+        return healed;
+    }
+
+    Set<ExternalId> reread() {
+        return reread;
+    }
+
+    long read() {
+        return read;
+    }
+
+    int pages() {
+        return pages;
+    }
+}

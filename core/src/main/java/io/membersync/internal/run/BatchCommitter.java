@@ -1,0 +1,214 @@
+package io.membersync.internal.run;
+
+import io.membersync.audit.AuditEntry;
+import io.membersync.model.ExternalId;
+import io.membersync.model.IntegrationId;
+import io.membersync.model.MemberId;
+import io.membersync.plan.BatchPlan;
+import io.membersync.plan.Link;
+import io.membersync.plan.MemberChange;
+import io.membersync.plan.Rejection;
+import io.membersync.run.QuarantinedRecord;
+import io.membersync.run.Run;
+import io.membersync.run.Run.Checkpoint;
+import io.membersync.run.RunCounts;
+import io.membersync.setup.Integration;
+import io.membersync.storage.EditMark;
+import io.membersync.storage.Fence;
+import io.membersync.storage.RunStore.Ask;
+import io.membersync.storage.Session;
+import io.membersync.storage.Storage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Step 10, a run's only write: one transaction that holds everything a batch came to, and how far the run has come with
+ * it. Members that the host changed meanwhile are left out whole and noted to be read again.
+ */
+final class BatchCommitter {
+
+    /**
+     * What was committed.
+     *
+     * @param run the run as stored
+     * @param asked what was asked of the run meanwhile
+     * @param audit the entries written
+     */
+    record Committed(Run run, Ask asked, List<AuditEntry> audit) {}
+
+    private static final Duration FIRST_RETRY = Duration.ofMinutes(5);
+    private static final Duration LAST_RETRY = Duration.ofHours(24);
+
+    private final Storage storage;
+    private final Fence fence;
+    private final Integration integration;
+
+    BatchCommitter(Storage storage, Fence fence, Integration integration) {
+        this.storage = storage;
+        this.fence = fence;
+        this.integration = integration;
+    }
+
+    Committed commit(
+            Run run, Batch batch, BatchPlan plan, Map<ExternalId, EditMark> marks, Checkpoint checkpoint, Instant now) {
+        return storage.inTransaction(fence, session -> {
+            Set<MemberId> moved = plan.members().isEmpty()
+                    ? Set.of()
+                    : session.members().apply(integration.organization(), plan.members());
+            Set<ExternalId> leftOut = moved.isEmpty() ? Set.of() : leftOut(plan, moved);
+            BatchPlan applied = moved.isEmpty() ? plan : without(plan, moved, leftOut);
+            write(session, applied, marks);
+            noteRereads(session, batch, plan, leftOut);
+            session.quarantine().remove(integration.id(), batch.healed());
+            List<Rejection> newlyRejected = quarantine(session, applied.rejections(), now);
+            if (!batch.absent().isEmpty()) {
+                session.absences().add(integration.id(), run.id(), batch.absent());
+            }
+            List<AuditEntry> audit = new AuditWriter(integration, run).entries(applied, newlyRejected, now);
+            if (!audit.isEmpty()) {
+                session.audit().append(audit);
+            }
+            Run further = run.at(checkpoint, run.counts().plus(counts(batch, applied, newlyRejected)));
+            session.runs().save(further);
+            return new Committed(further, session.runs().asked(run.id()), audit);
+        });
+    }
+
+    private void write(Session session, BatchPlan plan, Map<ExternalId, EditMark> marks) {
+        IntegrationId id = integration.id();
+        if (!plan.links().isEmpty()) {
+            session.links().save(id, plan.links());
+        }
+        if (!plan.conflicts().isEmpty()) {
+            session.conflicts().save(plan.conflicts());
+        }
+        if (!plan.closed().isEmpty()) {
+            session.conflicts().close(plan.closed());
+        }
+        List<EditMark> seen =
+                plan.settled().stream().map(marks::get).filter(Objects::nonNull).toList();
+        if (!seen.isEmpty()) {
+            session.edits().clear(id, seen);
+        }
+    }
+
+    private void noteRereads(Session session, Batch batch, BatchPlan plan, Set<ExternalId> leftOut) {
+        if (!batch.reread().isEmpty()) {
+            session.quarantine().rereadDone(integration.id(), batch.reread());
+        }
+        Set<ExternalId> again = new HashSet<>(plan.stale());
+        again.addAll(leftOut);
+        if (!again.isEmpty()) {
+            session.quarantine().reread(integration.id(), again);
+        }
+    }
+
+    private List<Rejection> quarantine(Session session, List<Rejection> rejections, Instant now) {
+        if (rejections.isEmpty()) {
+            return List.of();
+        }
+        Map<String, QuarantinedRecord> before = new HashMap<>();
+        session.quarantine()
+                .load(integration.id(), rejections.stream().map(Rejection::key).toList())
+                .forEach(known -> before.put(known.key(), known));
+        Map<String, QuarantinedRecord> after = new HashMap<>();
+        List<Rejection> newly = new ArrayList<>();
+        for (Rejection rejection : rejections) {
+            Optional<QuarantinedRecord> known = Optional.ofNullable(before.get(rejection.key()));
+            boolean same = known.isPresent()
+                    && known.get().path().equals(rejection.path())
+                    && known.get().reason().equals(rejection.reason());
+            if (!same) {
+                newly.add(rejection);
+            }
+            after.put(rejection.key(), filed(rejection, known, now));
+        }
+        session.quarantine().save(integration.id(), List.copyOf(after.values()));
+        return newly;
+    }
+
+    private static QuarantinedRecord filed(Rejection rejection, Optional<QuarantinedRecord> known, Instant now) {
+        int attempts = known.map(QuarantinedRecord::attempts).orElse(0) + 1;
+        Duration wait = FIRST_RETRY.multipliedBy(1L << Math.min(attempts - 1, 12));
+        return new QuarantinedRecord(
+                rejection.key(),
+                rejection.externalId(),
+                rejection.path(),
+                rejection.reason(),
+                known.map(QuarantinedRecord::firstSeenAt).orElse(now),
+                attempts,
+                now.plus(wait.compareTo(LAST_RETRY) < 0 ? wait : LAST_RETRY));
+    }
+
+    private static RunCounts counts(Batch batch, BatchPlan plan, Collection<Rejection> newlyRejected) {
+        long created = 0;
+        long updated = 0;
+        long removed = 0;
+        for (MemberChange change : plan.members()) {
+            if (change instanceof MemberChange.Create) {
+                created++;
+            } else if (change instanceof MemberChange.Update) {
+                updated++;
+            } else {
+                removed++;
+            }
+        }
+        long opened = plan.conflicts().stream().filter(c -> c.revision() == 0).count();
+        return new RunCounts(
+                batch.read(),
+                created,
+                updated,
+                removed,
+                opened,
+                newlyRejected.size(),
+                batch.absent().size(),
+                batch.pages());
+    }
+
+    /** Everything that hangs on a member that moved; also what was to be merged into such a member's record. */
+    private static Set<ExternalId> leftOut(BatchPlan plan, Set<MemberId> moved) {
+        Set<ExternalId> left = new HashSet<>();
+        plan.members().stream()
+                .filter(change -> moved.contains(change.member()))
+                .forEach(change -> left.add(change.externalId()));
+        plan.links().stream()
+                .filter(link -> link.member().filter(moved::contains).isPresent())
+                .forEach(link -> left.add(link.externalId()));
+        plan.links().stream()
+                .filter(link -> link.member().isEmpty())
+                .filter(link -> link.tombstone()
+                        .flatMap(Link.Tombstone::mergedInto)
+                        .filter(left::contains)
+                        .isPresent())
+                .forEach(link -> left.add(link.externalId()));
+        return left;
+    }
+
+    /** The plan without the members that moved, in all its parts. */
+    private static BatchPlan without(BatchPlan plan, Set<MemberId> moved, Set<ExternalId> left) {
+        return new BatchPlan(
+                plan.members().stream().filter(c -> !moved.contains(c.member())).toList(),
+                plan.links().stream()
+                        .filter(l -> !left.contains(l.externalId()))
+                        .toList(),
+                plan.conflicts().stream()
+                        .filter(c -> !moved.contains(c.member()))
+                        .toList(),
+                plan.closed().stream().filter(c -> !moved.contains(c.member())).toList(),
+                plan.resolutions().stream()
+                        .filter(r -> !moved.contains(r.member()))
+                        .toList(),
+                plan.rejections(),
+                plan.stale(),
+                plan.settled().stream().filter(id -> !left.contains(id)).toList());
+    }
+}

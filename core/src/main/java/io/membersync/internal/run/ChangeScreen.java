@@ -1,0 +1,129 @@
+package io.membersync.internal.run;
+
+import io.membersync.mapping.MappedRecord;
+import io.membersync.model.ExternalId;
+import io.membersync.model.IntegrationId;
+import io.membersync.storage.LinkMark;
+import io.membersync.storage.Storage;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Step 3: sorts out what nobody has to look at. Compares the page's hashes with the stored ones in one set-based read;
+ * what is unchanged and unedited goes no further.
+ */
+final class ChangeScreen {
+
+    private static final int CHUNK = 5_000;
+
+    private final Storage storage;
+    private final IntegrationId integration;
+
+    ChangeScreen(Storage storage, IntegrationId integration) {
+        this.storage = storage;
+        this.integration = integration;
+    }
+
+    /** Screens a page of an ordered listing against the range of ids that it covers. */
+    Screened range(MappedPage page, Optional<ExternalId> after) {
+        Screening screening = new Screening(page);
+        Optional<ExternalId> upTo = page.last() ? Optional.empty() : screening.highest();
+        if (!page.last() && upTo.isEmpty()) {
+            return screening.finish();
+        }
+        Optional<ExternalId> from = after;
+        List<LinkMark> marks;
+        do {
+            Optional<ExternalId> start = from;
+            marks = storage.inTransaction(session -> session.links().marks(integration, start, upTo, CHUNK));
+            marks.forEach(screening::markInRange);
+            from = marks.isEmpty()
+                    ? from
+                    : Optional.of(marks.get(marks.size() - 1).externalId());
+        } while (marks.size() == CHUNK);
+        return screening.finish();
+    }
+
+    /** Screens a page by its ids alone. */
+    Screened ids(MappedPage page) {
+        Screening screening = new Screening(page);
+        Set<ExternalId> ids = screening.byId.keySet();
+        if (!ids.isEmpty()) {
+            storage.inTransaction(session -> session.links().marks(integration, ids))
+                    .forEach(screening::mark);
+        }
+        return screening.finish();
+    }
+
+    /** One page being screened. */
+    private static final class Screening {
+
+        private final Map<ExternalId, MappedRecord> byId = new LinkedHashMap<>();
+        private final List<MappedRecord> withoutId = new ArrayList<>();
+        private final Map<ExternalId, LinkMark> known = new HashMap<>();
+        private final List<ExternalId> gaps = new ArrayList<>();
+        private Optional<ExternalId> highest = Optional.empty();
+
+        Screening(MappedPage page) {
+            for (MappedRecord record : page.records()) {
+                Optional<ExternalId> id = MappedPage.idOf(record);
+                if (id.isEmpty()) {
+                    withoutId.add(record);
+                    continue;
+                }
+                highest = id;
+                // One id twice is one record, the last; it takes the last one's place in the order too.
+                byId.remove(id.get());
+                byId.put(id.get(), record);
+            }
+        }
+
+        Optional<ExternalId> highest() {
+            return highest;
+        }
+
+        void markInRange(LinkMark mark) {
+            if (byId.containsKey(mark.externalId())) {
+                known.put(mark.externalId(), mark);
+            } else if (mark.live()) {
+                gaps.add(mark.externalId());
+            }
+        }
+
+        void mark(LinkMark mark) {
+            known.put(mark.externalId(), mark);
+        }
+
+        Screened finish() {
+            List<MappedRecord> toPlan = new ArrayList<>(withoutId);
+            Set<ExternalId> edited = new HashSet<>();
+            byId.forEach((id, record) -> {
+                LinkMark mark = known.get(id);
+                if (mark != null && mark.edited()) {
+                    edited.add(id);
+                }
+                if (!unchanged(record, mark)) {
+                    toPlan.add(record);
+                }
+            });
+            return new Screened(toPlan, edited, gaps);
+        }
+
+        private static boolean unchanged(MappedRecord record, @org.jspecify.annotations.Nullable LinkMark mark) {
+            if (record instanceof MappedRecord.Removed) {
+                return mark == null || !mark.live();
+            }
+            return mark != null
+                    && mark.live()
+                    && !mark.edited()
+                    && record instanceof MappedRecord.Mapped mapped
+                    && mapped.hash().equals(mark.hash());
+        }
+    }
+}

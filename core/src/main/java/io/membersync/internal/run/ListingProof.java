@@ -1,0 +1,106 @@
+package io.membersync.internal.run;
+
+import io.membersync.connector.Abilities;
+import io.membersync.connector.Page;
+import io.membersync.fault.Fault;
+import io.membersync.fault.RegistryException;
+import io.membersync.mapping.MappedRecord;
+import io.membersync.model.ExternalId;
+import io.membersync.run.Run.Checkpoint;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Whether a full listing proves that what it does not contain is not there. Watches the order of ids, pages that come
+ * twice, and records whose id could not be read. For one run and one thread.
+ */
+final class ListingProof {
+
+    // A hash and a cursor's hash for every page: some 30 bytes a page, 60 kB for a million members.
+    private final Set<Integer> pages = new HashSet<>();
+    private final Set<Integer> cursors = new HashSet<>();
+    private String lastId;
+    private boolean ordered;
+    private boolean provable;
+
+    ListingProof(Abilities.IdOrder declared, Checkpoint start) {
+        this.lastId = start.lastId();
+        this.ordered = start.ordered() && declared == Abilities.IdOrder.CODE_POINT;
+        this.provable = start.provable();
+    }
+
+    /** The highest id of the pages before; empty at the start. */
+    Optional<ExternalId> lastId() {
+        return lastId.isEmpty() ? Optional.empty() : Optional.of(ExternalId.of(lastId));
+    }
+
+    boolean ordered() {
+        return ordered;
+    }
+
+    boolean provable() {
+        return provable && ordered;
+    }
+
+    /** Nothing may be concluded from this listing any more. */
+    void spoil() {
+        provable = false;
+    }
+
+    /**
+     * Looks at a page before anything is done with it.
+     *
+     * @throws RegistryException when it is a page that came before
+     */
+    void look(MappedPage page) {
+        refuseRepetition(page);
+        String highest = lastId;
+        for (MappedRecord record : page.records()) {
+            Optional<ExternalId> id = MappedPage.idOf(record);
+            if (id.isEmpty()) {
+                provable = false;
+            } else if (ordered) {
+                ordered = CodePoints.compare(highest, id.get().value()) < 0;
+                highest = id.get().value();
+            }
+        }
+        if (page.ending() == Page.Ending.PARTIAL || page.ending() == Page.Ending.UNKNOWN) {
+            provable = false;
+        }
+    }
+
+    /** The page was screened; the next one begins behind it. */
+    void passed(MappedPage page) {
+        if (!ordered) {
+            lastId = "";
+            return;
+        }
+        List<MappedRecord> records = page.records();
+        for (int i = records.size() - 1; i >= 0; i--) {
+            Optional<ExternalId> id = MappedPage.idOf(records.get(i));
+            if (id.isPresent()) {
+                lastId = id.get().value();
+                return;
+            }
+        }
+    }
+
+    private void refuseRepetition(MappedPage page) {
+        boolean again = !cursors.add(page.from().hashCode());
+        if (!page.records().isEmpty()) {
+            int print = 17;
+            for (MappedRecord record : page.records()) {
+                print = 31 * print + MappedPage.idOf(record).hashCode();
+            }
+            again |= !pages.add(print);
+        }
+        if (again) {
+            throw new RegistryException(
+                    Fault.UNREADABLE,
+                    "The listing gave a page that it had given before; it was stopped there, and nothing is concluded"
+                            + " from what is missing");
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package io.membersync.internal.run;
+
+import io.membersync.connector.Cursor;
+import io.membersync.connector.Page;
+import io.membersync.internal.pipeline.BatchPlanner;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Steps 1 and 2 on a thread of their own, one page ahead: while a page is worked on, the next is being read and mapped.
+ * Memory is bounded by two pages.
+ */
+final class PageFeed implements AutoCloseable {
+
+    private final Function<Cursor, Page> reader;
+    private final BatchPlanner mapper;
+    private final boolean asOfEvent;
+    private final ExecutorService readers;
+    private long number;
+    private @Nullable Future<MappedPage> ahead;
+
+    PageFeed(
+            Function<Cursor, Page> reader,
+            BatchPlanner mapper,
+            boolean asOfEvent,
+            ExecutorService readers,
+            Cursor from,
+            long pagesBefore) {
+        this.reader = reader;
+        this.mapper = mapper;
+        this.asOfEvent = asOfEvent;
+        this.readers = readers;
+        this.number = pagesBefore;
+        request(from);
+    }
+
+    /**
+     * Waits for the next page.
+     *
+     * @param wait how long at most
+     * @return the page; empty when it is not there yet
+     */
+    Optional<MappedPage> next(Duration wait) throws InterruptedException {
+        if (ahead == null) {
+            throw new IllegalStateException("The last page was already given");
+        }
+        try {
+            MappedPage page = ahead.get(Math.max(1, wait.toNanos()), TimeUnit.NANOSECONDS);
+            ahead = null;
+            if (!page.last()) {
+                request(page.next().orElseThrow());
+            }
+            return Optional.of(page);
+        } catch (TimeoutException notYet) {
+            return Optional.empty();
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            } else if (failed.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw new IllegalStateException("A reader declares no other failures", failed.getCause());
+        }
+    }
+
+    private void request(Cursor cursor) {
+        long pageNumber = ++number;
+        ahead = readers.submit(() -> {
+            Page page = reader.apply(cursor);
+            return new MappedPage(
+                    cursor, mapper.map(page, pageNumber, asOfEvent), page.next(), page.ending(), page.feedPosition());
+        });
+    }
+
+    @Override
+    public void close() {
+        if (ahead != null) {
+            ahead.cancel(true);
+        }
+    }
+}

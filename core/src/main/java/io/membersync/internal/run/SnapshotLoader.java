@@ -1,0 +1,105 @@
+package io.membersync.internal.run;
+
+import io.membersync.internal.pipeline.PageSnapshot;
+import io.membersync.mapping.MappedRecord;
+import io.membersync.model.ExternalId;
+import io.membersync.model.MemberId;
+import io.membersync.plan.Link;
+import io.membersync.setup.Integration;
+import io.membersync.storage.AppMember;
+import io.membersync.storage.EditMark;
+import io.membersync.storage.Session;
+import io.membersync.storage.Storage;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Step 4: loads all that the planner has to know of a batch, in sets. */
+final class SnapshotLoader {
+
+    /**
+     * What was loaded.
+     *
+     * @param snapshot what the planner may know
+     * @param marks the waiting edits with the editions that were seen
+     */
+    record Loaded(PageSnapshot snapshot, Map<ExternalId, EditMark> marks) {}
+
+    private final Storage storage;
+    private final Integration integration;
+
+    SnapshotLoader(Storage storage, Integration integration) {
+        this.storage = storage;
+        this.integration = integration;
+    }
+
+    Loaded load(Batch batch, Instant now) {
+        return storage.inTransaction(session -> load(session, batch, now));
+    }
+
+    private Loaded load(Session session, Batch batch, Instant now) {
+        // Marks before members: an edit in between is then seen with its change and keeps a mark to be looked at again.
+        Map<ExternalId, EditMark> marks =
+                batch.edited().isEmpty() ? Map.of() : session.edits().load(integration.id(), batch.edited());
+        Set<ExternalId> ids = concerned(batch);
+        Map<ExternalId, Link> links = ids.isEmpty() ? Map.of() : session.links().load(integration.id(), ids);
+        List<MemberId> linked = links.values().stream()
+                .map(Link::member)
+                .flatMap(Optional::stream)
+                .distinct()
+                .toList();
+        int unlinked = unlinked(batch, links);
+        Map<MemberId, PageSnapshot.AppSide> members = new HashMap<>();
+        if (!linked.isEmpty()) {
+            session.members()
+                    .load(integration.organization(), linked)
+                    .values()
+                    .forEach(m -> members.put(m.id(), side(m)));
+        }
+        Map<ExternalId, Instant> edits = new HashMap<>();
+        marks.values().forEach(mark -> edits.put(mark.externalId(), mark.editedAt()));
+        PageSnapshot snapshot = new PageSnapshot(
+                integration.id(),
+                integration.mapping(),
+                integration.rules(),
+                session.members().fields(),
+                links,
+                members,
+                linked.isEmpty() ? List.of() : session.conflicts().load(integration.id(), linked),
+                edits,
+                unlinked == 0 ? List.of() : session.members().newIds(unlinked),
+                now);
+        return new Loaded(snapshot, marks);
+    }
+
+    private static PageSnapshot.AppSide side(AppMember member) {
+        return new PageSnapshot.AppSide(member.version(), member.state());
+    }
+
+    private static Set<ExternalId> concerned(Batch batch) {
+        Set<ExternalId> ids = new LinkedHashSet<>(batch.byId().keySet());
+        ids.addAll(batch.editedOnly());
+        for (MappedRecord record : batch.byId().values()) {
+            if (record instanceof MappedRecord.Removed removed) {
+                removed.mergedInto().ifPresent(ids::add);
+            }
+        }
+        return ids;
+    }
+
+    private static int unlinked(Batch batch, Map<ExternalId, Link> links) {
+        int count = 0;
+        for (Map.Entry<ExternalId, MappedRecord> entry : batch.byId().entrySet()) {
+            Link link = links.get(entry.getKey());
+            boolean nobody = link == null || link.member().isEmpty();
+            if (nobody && entry.getValue() instanceof MappedRecord.Mapped) {
+                count++;
+            }
+        }
+        return count;
+    }
+}

@@ -1,0 +1,59 @@
+package io.membersync.plan;
+
+import io.membersync.conflict.Conflict;
+import io.membersync.model.ExternalId;
+import java.util.List;
+
+/**
+ * Everything that one batch is going to write, decided and not yet written. The order inside each list is the order in
+ * which it is applied. Immutable.
+ *
+ * @param members changes of host members, at most one for each member
+ * @param links the links as they are to stand afterwards, at most one for each external id
+ * @param conflicts conflicts to open or to bring up to date
+ * @param closed open conflicts that have ended
+ * @param resolutions conflicts that a rule decided or that ended by themselves, for the audit
+ * @param rejections records for the quarantine
+ * @param stale records that are older than what is known; they are read again
+ * @param settled external ids whose edit marks this plan has taken into account
+ */
+public record BatchPlan(
+        List<MemberChange> members,
+        List<Link> links,
+        List<Conflict> conflicts,
+        List<Conflict> closed,
+        List<Resolution> resolutions,
+        List<Rejection> rejections,
+        List<ExternalId> stale,
+        List<ExternalId> settled) {
+
+    /** Copies the lists. */
+    public BatchPlan {
+        members = List.copyOf(members);
+        links = List.copyOf(links);
+        conflicts = List.copyOf(conflicts);
+        closed = List.copyOf(closed);
+        resolutions = List.copyOf(resolutions);
+        rejections = List.copyOf(rejections);
+        stale = List.copyOf(stale);
+        settled = List.copyOf(settled);
+    }
+
+    /** {@return true when nothing at all would be written} */
+    public boolean isEmpty() {
+        return members.isEmpty()
+                && links.isEmpty()
+                && conflicts.isEmpty()
+                && closed.isEmpty()
+                && rejections.isEmpty()
+                && stale.isEmpty()
+                && settled.isEmpty();
+    }
+
+    /** {@return the numbers only} */
+    @Override
+    public String toString() {
+        return "BatchPlan[" + members.size() + " members, " + links.size() + " links, " + conflicts.size()
+                + " conflicts, " + rejections.size() + " rejected]";
+    }
+}

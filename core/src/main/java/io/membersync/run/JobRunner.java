@@ -1,0 +1,28 @@
+package io.membersync.run;
+
+import java.util.function.Consumer;
+
+/**
+ * Decides who works on what, and when. In one process the engine brings its own; on several nodes a cluster scheduler
+ * implements this. The work itself is fenced by the storage, so a runner that hands out a run twice does no harm.
+ */
+public interface JobRunner extends AutoCloseable {
+
+    /**
+     * Starts handing out work.
+     *
+     * @param work carries a run out to its end in the calling thread; never throws
+     */
+    void start(Consumer<RunId> work);
+
+    /**
+     * Takes a run to be carried out as soon as possible.
+     *
+     * @param run a queued run
+     */
+    void submit(RunId run);
+
+    /** Stops handing out work and waits for what is in hand to come to its checkpoint. Idempotent. */
+    @Override
+    void close();
+}

@@ -1,0 +1,189 @@
+package io.membersync.run;
+
+import io.membersync.connector.Cursor;
+import io.membersync.model.IntegrationId;
+import io.membersync.model.OrganizationId;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * One run as it is stored: who, what, how far, how it ended. Immutable.
+ *
+ * @param id the run
+ * @param organization the organization
+ * @param integration the integration
+ * @param kind what it reads
+ * @param trigger why it was started
+ * @param startedBy the caller's name
+ * @param state where it stands
+ * @param queuedAt when it was asked for
+ * @param startedAt when a worker first took it
+ * @param endedAt when it ended
+ * @param checkpoint how far it has come
+ * @param counts what it has done up to the checkpoint
+ * @param total how many records there are to read, where the registry told
+ * @param failure why it ended early
+ */
+public record Run(
+        RunId id,
+        OrganizationId organization,
+        IntegrationId integration,
+        RunKind kind,
+        Trigger trigger,
+        String startedBy,
+        RunState state,
+        Instant queuedAt,
+        Optional<Instant> startedAt,
+        Optional<Instant> endedAt,
+        Checkpoint checkpoint,
+        RunCounts counts,
+        Optional<Long> total,
+        Optional<RunFailure> failure) {
+
+    /**
+     * How far a run has come: committed with the batch that took it there.
+     *
+     * @param cursor where to read on
+     * @param lastId the highest id seen, while the listing keeps its order; empty at the start and once order is broken
+     * @param ordered true while every id has been higher than the one before
+     * @param provable true while nothing stands against calling the listing complete
+     * @param feedPosition where the change feed stood before the listing began, where the registry told
+     */
+    public record Checkpoint(
+            Cursor cursor, String lastId, boolean ordered, boolean provable, Optional<Cursor> feedPosition) {
+
+        /** The beginning. */
+        public static final Checkpoint START = new Checkpoint(Cursor.START, "", true, true, Optional.empty());
+
+        /** Refuses nulls. */
+        public Checkpoint {
+            Objects.requireNonNull(cursor, "cursor");
+            Objects.requireNonNull(lastId, "lastId");
+            Objects.requireNonNull(feedPosition, "feedPosition");
+        }
+    }
+
+    /** Refuses nulls. */
+    public Run {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(organization, "organization");
+        Objects.requireNonNull(integration, "integration");
+        Objects.requireNonNull(kind, "kind");
+        Objects.requireNonNull(trigger, "trigger");
+        Objects.requireNonNull(startedBy, "startedBy");
+        Objects.requireNonNull(state, "state");
+        Objects.requireNonNull(queuedAt, "queuedAt");
+        Objects.requireNonNull(startedAt, "startedAt");
+        Objects.requireNonNull(endedAt, "endedAt");
+        Objects.requireNonNull(checkpoint, "checkpoint");
+        Objects.requireNonNull(counts, "counts");
+        Objects.requireNonNull(total, "total");
+        Objects.requireNonNull(failure, "failure");
+    }
+
+    /**
+     * The same run, further on.
+     *
+     * @param to the new checkpoint
+     * @param sums the new counts
+     * @return a new value
+     */
+    public Run at(Checkpoint to, RunCounts sums) {
+        return new Run(
+                id,
+                organization,
+                integration,
+                kind,
+                trigger,
+                startedBy,
+                state,
+                queuedAt,
+                startedAt,
+                endedAt,
+                to,
+                sums,
+                total,
+                failure);
+    }
+
+    /**
+     * The same run, taken by a worker.
+     *
+     * @param at when
+     * @return a new value, running and without an earlier failure
+     */
+    public Run taken(Instant at) {
+        return new Run(
+                id,
+                organization,
+                integration,
+                kind,
+                trigger,
+                startedBy,
+                RunState.RUNNING,
+                queuedAt,
+                startedAt.or(() -> Optional.of(at)),
+                Optional.empty(),
+                checkpoint,
+                counts,
+                total,
+                Optional.empty());
+    }
+
+    /**
+     * The same run with the number of records to read.
+     *
+     * @param records how many
+     * @return a new value
+     */
+    public Run expecting(long records) {
+        return new Run(
+                id,
+                organization,
+                integration,
+                kind,
+                trigger,
+                startedBy,
+                state,
+                queuedAt,
+                startedAt,
+                endedAt,
+                checkpoint,
+                counts,
+                Optional.of(records),
+                failure);
+    }
+
+    /**
+     * The same run in another state.
+     *
+     * @param to the state
+     * @param at when
+     * @param why why it ended early, if it did
+     * @return a new value; ended unless it is active
+     */
+    public Run in(RunState to, Instant at, Optional<RunFailure> why) {
+        return new Run(
+                id,
+                organization,
+                integration,
+                kind,
+                trigger,
+                startedBy,
+                to,
+                queuedAt,
+                startedAt,
+                to.active() ? Optional.empty() : Optional.of(at),
+                checkpoint,
+                counts,
+                total,
+                why);
+    }
+
+    /** {@return id, kind and state} */
+    @Override
+    public String toString() {
+        return "Run[" + id + ", " + integration + ", " + kind + ", " + state + "]";
+    }
+}

@@ -1,0 +1,45 @@
+package io.membersync.run;
+
+/**
+ * What a run has done so far. Immutable.
+ *
+ * @param read records read from the registry, all kinds
+ * @param created members created
+ * @param updated members updated
+ * @param removed members terminated, merged ones among them
+ * @param conflicts conflicts opened
+ * @param quarantined records put into quarantine
+ * @param absent members that a full listing did not contain; listed, not applied
+ * @param pages pages read
+ */
+public record RunCounts(
+        long read,
+        long created,
+        long updated,
+        long removed,
+        long conflicts,
+        long quarantined,
+        long absent,
+        long pages) {
+
+    /** Nothing yet. */
+    public static final RunCounts ZERO = new RunCounts(0, 0, 0, 0, 0, 0, 0, 0);
+
+    /**
+     * Adds other counts to these.
+     *
+     * @param more the other counts
+     * @return the sums
+     */
+    public RunCounts plus(RunCounts more) {
+        return new RunCounts(
+                read + more.read,
+                created + more.created,
+                updated + more.updated,
+                removed + more.removed,
+                conflicts + more.conflicts,
+                quarantined + more.quarantined,
+                absent + more.absent,
+                pages + more.pages);
+    }
+}

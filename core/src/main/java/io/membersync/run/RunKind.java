@@ -1,0 +1,11 @@
+package io.membersync.run;
+
+/** What a run reads. */
+public enum RunKind {
+    /** All members. */
+    FULL,
+    /** What changed since the last run. */
+    DELTA,
+    /** Quarantined records and records that wait to be read again. */
+    RETRY
+}

@@ -1,0 +1,27 @@
+package io.membersync.run;
+
+/** Where a run stands. */
+public enum RunState {
+    /** Waits for a worker. */
+    QUEUED,
+    /** A worker is on it. */
+    RUNNING,
+    /** Stopped at a checkpoint on request, or by the engine's closing; goes on when resumed. */
+    PAUSED,
+    /** Done. */
+    COMPLETED,
+    /** Ended by a fault; what was committed stays, and it can be resumed from its checkpoint. */
+    FAILED,
+    /** Ended on request; what was committed stays. */
+    CANCELLED;
+
+    /** {@return true when the run will not go on by itself or by being resumed} */
+    public boolean over() {
+        return this == COMPLETED || this == CANCELLED;
+    }
+
+    /** {@return true while the run holds its integration's place: queued, running or paused} */
+    public boolean active() {
+        return this == QUEUED || this == RUNNING || this == PAUSED;
+    }
+}

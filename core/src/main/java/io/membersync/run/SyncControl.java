@@ -1,0 +1,86 @@
+package io.membersync.run;
+
+import io.membersync.model.IntegrationId;
+import io.membersync.model.Slice;
+import java.util.Optional;
+
+/**
+ * Starts and steers runs. Every method throws {@link io.membersync.fault.AccessDeniedException} when the caller may not
+ * see the organization behind it, or when there is no such thing. Safe for many threads.
+ */
+public interface SyncControl {
+
+    /**
+     * Queues a full sync.
+     *
+     * @param integration the integration
+     * @return what became of the wish
+     */
+    StartAnswer startFull(IntegrationId integration);
+
+    /**
+     * Queues a delta sync.
+     *
+     * @param integration the integration
+     * @return what became of the wish; unavailable where the system has no change feed, or before the first full sync
+     */
+    StartAnswer startDelta(IntegrationId integration);
+
+    /**
+     * Queues a run that tries the quarantined records again, and nothing else.
+     *
+     * @param integration the integration
+     * @return what became of the wish
+     */
+    StartAnswer retryFailed(IntegrationId integration);
+
+    /**
+     * Watches a run.
+     *
+     * @param run the run
+     * @return where it stands now
+     */
+    RunProgress progress(RunId run);
+
+    /**
+     * Stops a run at its next checkpoint, so that it can be resumed. Does nothing to a run that is over.
+     *
+     * @param run the run
+     */
+    void pause(RunId run);
+
+    /**
+     * Takes a paused or failed run up again at its checkpoint.
+     *
+     * @param run the run
+     * @return what became of the wish
+     */
+    StartAnswer resume(RunId run);
+
+    /**
+     * Ends a run at its next checkpoint; what was committed stays. Does nothing to a run that is over.
+     *
+     * @param run the run
+     */
+    void cancel(RunId run);
+
+    /**
+     * Lists an integration's runs, newest first.
+     *
+     * @param integration the integration
+     * @param cursor where to go on; empty for the newest
+     * @param limit how many at most, 1 to 200
+     * @return the runs
+     */
+    Slice<Run> list(IntegrationId integration, Optional<String> cursor, int limit);
+
+    /**
+     * Lists the members that a complete full sync did not find in the registry.
+     *
+     * @param run the full run
+     * @param cursor where to go on; empty for the first
+     * @param limit how many at most, 1 to 1000
+     * @return them, by external id; empty while the run is not completed, or when its listing was not proven complete
+     */
+    Slice<Absence> absences(RunId run, Optional<String> cursor, int limit);
+}

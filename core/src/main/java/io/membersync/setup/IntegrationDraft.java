@@ -1,0 +1,125 @@
+package io.membersync.setup;
+
+import io.membersync.conflict.RuleSet;
+import io.membersync.http.Credentials;
+import io.membersync.http.RateLimit;
+import io.membersync.mapping.MappingSet;
+import io.membersync.model.IntegrationId;
+import io.membersync.model.OrganizationId;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.net.URI;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An integration as an administrator fills it in. Nothing is checked here, so that {@link Integrations#add} can answer
+ * with every violation at once. Immutable; {@code toString} masks the credentials.
+ *
+ * @param integration the integration's id
+ * @param organization the organization
+ * @param system the id of the member system, such as {@code cornerstone}
+ * @param endpoint the base URL of the system's API
+ * @param credentials what opens it
+ * @param settings the system's own settings, by key
+ * @param mapping which fields are synchronized; null for the connector's suggestion
+ * @param rules the conflict rules
+ * @param rateLimit how many requests the credential may make
+ */
+// Null is what an unfilled form holds, and NotNull is the rule that refuses it: both are meant.
+@SuppressWarnings("MultipleNullnessAnnotations")
+public record IntegrationDraft(
+        @NotNull(message = "is missing") @Nullable IntegrationId integration,
+        @NotNull(message = "is missing") @Nullable OrganizationId organization,
+
+        @NotNull(message = "is missing")
+        @Pattern(regexp = "[a-z][a-z0-9-]{1,39}", message = "is not the id of a member system, such as 'cornerstone'")
+        @Nullable
+        String system,
+
+        @NotNull(message = "is missing") @Nullable URI endpoint,
+        @NotNull(message = "is missing") @Nullable Credentials credentials,
+
+        @NotNull(message = "is missing") @Size(max = 50, message = "has more than 50 entries") @Nullable
+        Map<String, String> settings,
+
+        @Nullable MappingSet mapping,
+        @NotNull(message = "is missing") @Nullable RuleSet rules,
+        @NotNull(message = "is missing") @Nullable RateLimit rateLimit) {
+
+    /**
+     * A draft with the platform's defaults.
+     *
+     * @param integration the integration's id
+     * @param organization the organization
+     * @param system the id of the member system
+     * @param endpoint the base URL of its API
+     * @param credentials what opens it
+     * @return the draft
+     */
+    public static IntegrationDraft of(
+            @Nullable IntegrationId integration,
+            @Nullable OrganizationId organization,
+            @Nullable String system,
+            @Nullable URI endpoint,
+            @Nullable Credentials credentials) {
+        return new IntegrationDraft(
+                integration,
+                organization,
+                system,
+                endpoint,
+                credentials,
+                Map.of(),
+                null,
+                RuleSet.platformDefaults(),
+                RateLimit.UNLIMITED);
+    }
+
+    /**
+     * The same with a setting of the system's own.
+     *
+     * @param key the setting's key
+     * @param value its value
+     * @return a new draft
+     */
+    public IntegrationDraft setting(String key, String value) {
+        Map<String, String> more = new java.util.HashMap<>(settings == null ? Map.of() : settings);
+        more.put(key, value);
+        return new IntegrationDraft(
+                integration, organization, system, endpoint, credentials, more, mapping, rules, rateLimit);
+    }
+
+    /**
+     * The same with other mappings.
+     *
+     * @param chosen the mappings
+     * @return a new draft
+     */
+    public IntegrationDraft mapping(MappingSet chosen) {
+        return new IntegrationDraft(
+                integration, organization, system, endpoint, credentials, settings, chosen, rules, rateLimit);
+    }
+
+    /**
+     * The same with other conflict rules.
+     *
+     * @param chosen the rules
+     * @return a new draft
+     */
+    public IntegrationDraft rules(RuleSet chosen) {
+        return new IntegrationDraft(
+                integration, organization, system, endpoint, credentials, settings, mapping, chosen, rateLimit);
+    }
+
+    /**
+     * The same with another rate limit.
+     *
+     * @param chosen the limit
+     * @return a new draft
+     */
+    public IntegrationDraft rateLimit(RateLimit chosen) {
+        return new IntegrationDraft(
+                integration, organization, system, endpoint, credentials, settings, mapping, rules, chosen);
+    }
+}

@@ -1,0 +1,40 @@
+package io.membersync.setup;
+
+import io.membersync.connector.ConnectionReport;
+import io.membersync.model.IntegrationId;
+import java.util.List;
+import java.util.Optional;
+
+/** The integrations that the caller may see. Safe for many threads. */
+public interface Integrations {
+
+    /**
+     * Adds an integration, or replaces one of the same id and organization. Makes no request.
+     *
+     * @param draft the integration as filled in
+     * @return the integration as accepted
+     * @throws io.membersync.fault.InvalidConfigurationException with every violation at once; nothing is stored then
+     * @throws io.membersync.fault.AccessDeniedException when the caller may not act for the organization
+     */
+    Integration add(IntegrationDraft draft);
+
+    /**
+     * Finds an integration.
+     *
+     * @param integration its id
+     * @return the integration; nothing when there is none or the caller may not see it
+     */
+    Optional<Integration> find(IntegrationId integration);
+
+    /** {@return the integrations that the caller may see, by id} */
+    List<Integration> list();
+
+    /**
+     * Asks the registry who it is. Answers within ten seconds, whatever the far end does.
+     *
+     * @param integration the integration
+     * @return what it answered, or a typed failure
+     * @throws io.membersync.fault.AccessDeniedException when there is no such integration for the caller
+     */
+    ConnectionReport test(IntegrationId integration);
+}

@@ -1,0 +1,32 @@
+package io.membersync.storage;
+
+/** Hands out the stores of one transaction. Used by one thread, inside the call that brought it. */
+public interface Session {
+
+    /** {@return the host's members} */
+    MemberStore members();
+
+    /** {@return the links with their agreements} */
+    LinkStore links();
+
+    /** {@return the marks of announced edits} */
+    EditStore edits();
+
+    /** {@return runs, leases and feed positions} */
+    RunStore runs();
+
+    /** {@return open conflicts} */
+    ConflictStore conflicts();
+
+    /** {@return quarantined records and records to be read again} */
+    QuarantineStore quarantine();
+
+    /** {@return members that a full listing did not contain} */
+    AbsenceStore absences();
+
+    /** {@return the audit} */
+    AuditStore audit();
+
+    /** {@return integrations and their sealed credentials} */
+    SettingsStore settings();
+}

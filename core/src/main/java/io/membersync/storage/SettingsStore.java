@@ -1,0 +1,27 @@
+package io.membersync.storage;
+
+import io.membersync.model.IntegrationId;
+import java.util.List;
+import java.util.Optional;
+
+/** Integrations and their sealed credentials. */
+public interface SettingsStore {
+
+    /**
+     * Stores an integration, replacing one of the same id.
+     *
+     * @param integration the integration
+     */
+    void save(StoredIntegration integration);
+
+    /**
+     * Finds an integration.
+     *
+     * @param id its id
+     * @return the integration, or nothing
+     */
+    Optional<StoredIntegration> find(IntegrationId id);
+
+    /** {@return all integrations, by id} */
+    List<StoredIntegration> list();
+}

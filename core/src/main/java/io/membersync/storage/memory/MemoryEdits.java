@@ -1,0 +1,63 @@
+package io.membersync.storage.memory;
+
+import io.membersync.model.ExternalId;
+import io.membersync.model.IntegrationId;
+import io.membersync.model.MemberId;
+import io.membersync.storage.EditMark;
+import io.membersync.storage.EditStore;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Marks of edits; every mark gets a number of its own as its edition. */
+final class MemoryEdits implements EditStore {
+
+    private final MemorySession session;
+
+    MemoryEdits(MemorySession session) {
+        this.session = session;
+    }
+
+    @Override
+    public void mark(Collection<MemberId> members, Instant at) {
+        Tables tables = session.tables();
+        for (MemberId member : members) {
+            tables.linksOfMembers.of(member.value()).forEach((key, id) -> {
+                String integration = key.id();
+                tables.edits.put(integration, id.value(), new EditMark(id, tables.nextNumber(), at));
+            });
+        }
+    }
+
+    @Override
+    public List<EditMark> pending(IntegrationId integration, Optional<ExternalId> after, int limit) {
+        return session.tables().edits.behind(integration.value(), after.map(ExternalId::value)).values().stream()
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public Map<ExternalId, EditMark> load(IntegrationId integration, Collection<ExternalId> ids) {
+        Tables tables = session.tables();
+        Map<ExternalId, EditMark> found = new LinkedHashMap<>();
+        for (ExternalId id : ids) {
+            tables.edits.find(integration.value(), id.value()).ifPresent(mark -> found.put(id, mark));
+        }
+        return found;
+    }
+
+    @Override
+    public void clear(IntegrationId integration, Collection<EditMark> seen) {
+        Tables tables = session.tables();
+        for (EditMark mark : seen) {
+            String id = mark.externalId().value();
+            tables.edits
+                    .find(integration.value(), id)
+                    .filter(now -> now.edition() == mark.edition())
+                    .ifPresent(same -> tables.edits.remove(integration.value(), id));
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package io.membersync.storage.memory;
+
+import io.membersync.storage.AbsenceStore;
+import io.membersync.storage.AuditStore;
+import io.membersync.storage.ConflictStore;
+import io.membersync.storage.EditStore;
+import io.membersync.storage.LinkStore;
+import io.membersync.storage.MemberStore;
+import io.membersync.storage.QuarantineStore;
+import io.membersync.storage.RunStore;
+import io.membersync.storage.Session;
+import io.membersync.storage.SettingsStore;
+
+/** The only way to the tables: open during one call and for its thread. */
+final class MemorySession implements Session {
+
+    private final Tables tables;
+    private final Thread owner = Thread.currentThread();
+    private volatile boolean open = true;
+
+    MemorySession(Tables tables) {
+        this.tables = tables;
+    }
+
+    /**
+     * Gives the tables to a store.
+     *
+     * @throws IllegalStateException after the call, and in another thread
+     */
+    Tables tables() {
+        if (!open) {
+            throw new IllegalStateException("The session's call is over; do the work inside inTransaction");
+        }
+        if (Thread.currentThread() != owner) {
+            throw new IllegalStateException("A session belongs to the thread that inTransaction called back");
+        }
+        return tables;
+    }
+
+    void close() {
+        open = false;
+    }
+
+    @Override
+    public MemberStore members() {
+        return new MemoryMembers(opened());
+    }
+
+    @Override
+    public LinkStore links() {
+        return new MemoryLinks(opened());
+    }
+
+    @Override
+    public EditStore edits() {
+        return new MemoryEdits(opened());
+    }
+
+    @Override
+    public RunStore runs() {
+        return new MemoryRuns(opened());
+    }
+
+    @Override
+    public ConflictStore conflicts() {
+        return new MemoryConflicts(opened());
+    }
+
+    @Override
+    public QuarantineStore quarantine() {
+        return new MemoryQuarantine(opened());
+    }
+
+    @Override
+    public AbsenceStore absences() {
+        return new MemoryAbsences(opened());
+    }
+
+    @Override
+    public AuditStore audit() {
+        return new MemoryAudit(opened());
+    }
+
+    @Override
+    public SettingsStore settings() {
+        return new MemorySettings(opened());
+    }
+
+    private MemorySession opened() {
+        tables();
+        return this;
+    }
+}

@@ -1,0 +1,32 @@
+package io.membersync.storage.memory;
+
+import io.membersync.model.IntegrationId;
+import io.membersync.storage.SettingsStore;
+import io.membersync.storage.StoredIntegration;
+import java.util.List;
+import java.util.Optional;
+
+/** Integrations by id. */
+final class MemorySettings implements SettingsStore {
+
+    private final MemorySession session;
+
+    MemorySettings(MemorySession session) {
+        this.session = session;
+    }
+
+    @Override
+    public void save(StoredIntegration integration) {
+        session.tables().settings.put(Tables.ALL, integration.integration().id().value(), integration);
+    }
+
+    @Override
+    public Optional<StoredIntegration> find(IntegrationId id) {
+        return session.tables().settings.find(Tables.ALL, id.value());
+    }
+
+    @Override
+    public List<StoredIntegration> list() {
+        return List.copyOf(session.tables().settings.of(Tables.ALL).values());
+    }
+}

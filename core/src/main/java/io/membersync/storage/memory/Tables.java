@@ -1,0 +1,91 @@
+package io.membersync.storage.memory;
+
+import io.membersync.audit.AuditEntry;
+import io.membersync.conflict.Conflict;
+import io.membersync.model.ExternalId;
+import io.membersync.model.MemberField;
+import io.membersync.model.MemberId;
+import io.membersync.model.MemberState;
+import io.membersync.plan.Link;
+import io.membersync.run.QuarantinedRecord;
+import io.membersync.run.Run;
+import io.membersync.storage.EditMark;
+import io.membersync.storage.RunStore;
+import io.membersync.storage.StoredIntegration;
+import io.membersync.storage.SyncPosition;
+import java.util.List;
+import java.util.Set;
+
+/** Everything that is stored. Used by the thread that holds the storage's lock. */
+final class Tables {
+
+    /** The owner of rows that belong to nobody in particular. */
+    static final String ALL = "";
+
+    /**
+     * What a person holds, whatever the organization. Immutable.
+     *
+     * @param version rises with every change of the person or of one of its memberships
+     * @param state the person's own fields
+     */
+    record Person(long version, MemberState state) {}
+
+    final UndoLog undo = new UndoLog();
+
+    /** The fields that members have, sorted by key. */
+    final List<MemberField> fields;
+
+    /** By member. */
+    final Rows<Person> persons = new Rows<>(undo);
+    /** The membership's fields, by organization and member. */
+    final Rows<MemberState> memberships = new Rows<>(undo);
+    /** The member that a terminated one was merged into, by organization and member. */
+    final Rows<MemberId> merged = new Rows<>(undo);
+
+    /** By integration and external id. */
+    final Rows<Link> links = new Rows<>(undo);
+    /** The external id of the live link, by integration and member. */
+    final Rows<ExternalId> liveLinks = new Rows<>(undo);
+    /** The same, by member and integration. */
+    final Rows<ExternalId> linksOfMembers = new Rows<>(undo);
+    /** By integration and external id. */
+    final Rows<EditMark> edits = new Rows<>(undo);
+
+    /** By run id. */
+    final Rows<Run> runs = new Rows<>(undo);
+    /** The same, by integration and age. */
+    final Rows<Run> history = new Rows<>(undo);
+    /** The run that is queued, running or paused, by integration. */
+    final Rows<Run> activeRuns = new Rows<>(undo);
+    /** By run id. */
+    final Rows<RunStore.Ask> asks = new Rows<>(undo);
+    /** The token in force, by job. */
+    final Rows<Long> tokens = new Rows<>(undo);
+    /** By integration. */
+    final Rows<SyncPosition> positions = new Rows<>(undo);
+
+    /** By integration, grouped by member, then field. */
+    final Rows<Conflict> conflicts = new Rows<>(undo);
+    /** By integration and key. */
+    final Rows<QuarantinedRecord> quarantine = new Rows<>(undo);
+    /** By integration and external id. */
+    final Rows<ExternalId> rereads = new Rows<>(undo);
+    /** By integration, grouped by run, then external id. */
+    final Rows<ExternalId> absences = new Rows<>(undo);
+    /** By organization and number. */
+    final Rows<AuditEntry> audit = new Rows<>(undo);
+    /** By integration. */
+    final Rows<StoredIntegration> settings = new Rows<>(undo);
+
+    // Never taken back, like a database's sequence: a number seen by a transaction that failed is not given out again.
+    private long lastNumber;
+
+    Tables(Set<MemberField> fields) {
+        this.fields = fields.stream().sorted().toList();
+    }
+
+    /** Gives a number higher than any before. */
+    long nextNumber() {
+        return ++lastNumber;
+    }
+}
