@@ -6,20 +6,34 @@ import io.membersync.http.GatewayResponse;
 /** What became of sending a request once. */
 sealed interface Attempt {
 
+    /** {@return the status, or the fault where no answer came; for the log} */
+    String outcome();
+
     /**
      * An answer that the caller wants.
      *
      * @param response the answer
      */
-    record Answered(GatewayResponse response) implements Attempt {}
+    record Answered(GatewayResponse response) implements Attempt {
+        @Override
+        public String outcome() {
+            return Integer.toString(response.status());
+        }
+    }
 
     /**
      * Anything else.
      *
      * @param failure what the call ends with unless it is repeated
      * @param repetition whether it may be repeated
+     * @param outcome the status, or the fault where no answer came; for the log
      */
-    record Failed(RegistryException failure, Repetition repetition) implements Attempt {}
+    record Failed(RegistryException failure, Repetition repetition, String outcome) implements Attempt {
+
+        static Failed withoutAnswer(RegistryException failure, Repetition repetition) {
+            return new Failed(failure, repetition, failure.fault().name());
+        }
+    }
 
     /** Whether a failed request may be sent again within the same call. */
     enum Repetition {

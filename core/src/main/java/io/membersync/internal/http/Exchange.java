@@ -110,7 +110,7 @@ final class Exchange {
         CompletableFuture<Optional<String>> judged = CompletableFuture.supplyAsync(this::judge, wires.executor());
         try {
             return judged.get(limits.connect().toNanos(), TimeUnit.NANOSECONDS)
-                    .map(objection -> new Attempt.Failed(
+                    .map(objection -> Attempt.Failed.withoutAnswer(
                             new RegistryException(Fault.ENDPOINT, what + " was not sent: " + objection),
                             Repetition.USELESS));
         } catch (TimeoutException e) {
@@ -169,10 +169,7 @@ final class Exchange {
 
     private void log(Attempt attempt, Duration taken) {
         if (LOG.isDebugEnabled()) {
-            Object outcome = attempt instanceof Attempt.Answered answered
-                    ? answered.response().status()
-                    : ((Attempt.Failed) attempt).failure().fault();
-            LOG.debug("{} {} {} {} ms", request.method(), address.getRawPath(), outcome, taken.toMillis());
+            LOG.debug("{} {} {} {} ms", request.method(), address.getRawPath(), attempt.outcome(), taken.toMillis());
         }
     }
 }

@@ -45,20 +45,20 @@ final class FaultReader {
         boolean wanted = status / 100 == 2 || request.accepted().contains(status);
         Optional<String> encoding = response.header("Content-Encoding").filter(e -> !e.equalsIgnoreCase("identity"));
         if (wanted && encoding.isPresent()) {
-            return failed(Fault.UNREADABLE, status + " and a compressed body that was not asked for");
+            return failed(Fault.UNREADABLE, status, " and a compressed body that was not asked for");
         }
         Optional<String> markup = markup(request, response);
         if (wanted) {
-            return markup.map(kind -> failed(Fault.ENDPOINT, status + " and " + kind + " instead of JSON"))
+            return markup.map(kind -> failed(Fault.ENDPOINT, status, " and " + kind + " instead of JSON"))
                     .orElseGet(() -> new Attempt.Answered(response));
         }
         if (status / 100 == 3) {
-            return failed(Fault.ENDPOINT, status + ", which leads to " + redirectTarget(response));
+            return failed(Fault.ENDPOINT, status, ", which leads to " + redirectTarget(response));
         }
         if (status == 429 || status == 408 || status == 425 || status >= 500) {
             return busy(status, response, now);
         }
-        return markup.map(kind -> failed(Fault.ENDPOINT, status + " and " + kind + " instead of the API's JSON"))
+        return markup.map(kind -> failed(Fault.ENDPOINT, status, " and " + kind + " instead of the API's JSON"))
                 .orElseGet(() -> refused(status, Problem.read(response.body())));
     }
 
@@ -76,7 +76,9 @@ final class FaultReader {
                 .orElse("");
         String message = answered(status + Problem.read(response.body()).inBrackets() + asked);
         return new Attempt.Failed(
-                new RegistryException(fault, message, pause.orElse(null), null), repetition(status, pause.isPresent()));
+                new RegistryException(fault, message, pause.orElse(null), null),
+                repetition(status, pause.isPresent()),
+                Integer.toString(status));
     }
 
     private static Repetition repetition(int status, boolean pauseAsked) {
@@ -91,7 +93,7 @@ final class FaultReader {
     private Attempt refused(int status, Problem problem) {
         Fault fault = fault(status, problem);
         String meaning = fault == Fault.CREDENTIALS ? meaning(status, problem) : "";
-        return failed(fault, status + problem.inBrackets() + meaning);
+        return failed(fault, status, problem.inBrackets() + meaning);
     }
 
     private static Fault fault(int status, Problem problem) {
@@ -131,8 +133,9 @@ final class FaultReader {
         }
     }
 
-    private Attempt failed(Fault fault, String answer) {
-        return new Attempt.Failed(new RegistryException(fault, answered(answer)), Repetition.USELESS);
+    private Attempt failed(Fault fault, int status, String answer) {
+        return new Attempt.Failed(
+                new RegistryException(fault, answered(status + answer)), Repetition.USELESS, Integer.toString(status));
     }
 
     private String answered(String answer) {

@@ -52,7 +52,7 @@ final class TransportFaultReader {
     private static Attempt.Failed tls(String what, IOException failure) {
         if (isNameMismatch(failure)) {
             String message = what + " was not sent: the host's certificate is made out to another name";
-            return new Attempt.Failed(
+            return Attempt.Failed.withoutAnswer(
                     new RegistryException(Fault.ENDPOINT, message, null, failure), Repetition.USELESS);
         }
         boolean unsent = failure instanceof SSLHandshakeException;
@@ -78,6 +78,6 @@ final class TransportFaultReader {
     static Attempt.Failed failed(Fault fault, String message, @Nullable Throwable cause, boolean unsent) {
         Repetition repetition =
                 fault != Fault.NETWORK ? Repetition.USELESS : unsent ? Repetition.ALWAYS : Repetition.WHEN_REPEATABLE;
-        return new Attempt.Failed(new RegistryException(fault, message, null, cause), repetition);
+        return Attempt.Failed.withoutAnswer(new RegistryException(fault, message, null, cause), repetition);
     }
 }

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** A server that answers with bytes rather than with HTTP, so that it can break every rule. */
 final class RawServer implements AutoCloseable {
@@ -18,7 +19,33 @@ final class RawServer implements AutoCloseable {
     /** What is written after a request has come in. */
     @FunctionalInterface
     interface Script {
-        void answer(OutputStream out, RawServer server) throws IOException, InterruptedException;
+        void answer(OutputStream out, Talk talk) throws IOException, InterruptedException;
+    }
+
+    /**
+     * One request that is being answered.
+     *
+     * @param in what the client still sends
+     * @param closed counted down when the test is over
+     */
+    record Talk(InputStream in, CountDownLatch closed) {
+
+        /** Waits until the test is over. */
+        void hang() throws InterruptedException {
+            closed.await();
+        }
+
+        /** Waits for a while, or until the test is over. */
+        void pause(long millis) throws InterruptedException {
+            if (closed.await(millis, TimeUnit.MILLISECONDS)) {
+                throw new InterruptedException("the test is over");
+            }
+        }
+
+        /** Waits until the client closes the connection. */
+        void waitForHangUp() throws IOException {
+            in.transferTo(OutputStream.nullOutputStream());
+        }
     }
 
     private final ServerSocket listener;
@@ -37,7 +64,7 @@ final class RawServer implements AutoCloseable {
     }
 
     static RawServer writing(String answer) {
-        return new RawServer((out, server) -> out.write(answer.getBytes(StandardCharsets.US_ASCII)));
+        return new RawServer((out, talk) -> out.write(answer.getBytes(StandardCharsets.US_ASCII)));
     }
 
     String url() {
@@ -47,11 +74,6 @@ final class RawServer implements AutoCloseable {
     /** {@return the first line of every request that came in} */
     List<String> requests() {
         return requests;
-    }
-
-    /** Waits until the test is over. */
-    void hang() throws InterruptedException {
-        closed.await();
     }
 
     private void accept() {
@@ -70,7 +92,7 @@ final class RawServer implements AutoCloseable {
             String head = head(socket.getInputStream());
             if (!head.isEmpty()) {
                 requests.add(head.substring(0, Math.max(0, head.indexOf('\r'))));
-                script.answer(socket.getOutputStream(), this);
+                script.answer(socket.getOutputStream(), new Talk(socket.getInputStream(), closed));
                 socket.getOutputStream().flush();
             }
         } catch (IOException | InterruptedException e) {
