@@ -86,15 +86,12 @@ final class CornerstonePing {
                 : OptionalLong.empty();
     }
 
-    // Only the registry's own refusal blames the key: a proxy or a sign-in page refuses too, at a wrong base URL.
+    // A web page that refuses does not get here: the gateway takes it for a wrong base URL.
     private ConnectionReport refused(GatewayResponse answer) {
-        Optional<Problem> problem = Problem.of(json, answer.body(), profile.problem());
+        String kind = Problem.of(json, answer.body(), profile.problem())
+                .map(Problem::kind)
+                .orElse("");
         String detail = what() + ": status " + answer.status();
-        if (problem.isEmpty()) {
-            return new ConnectionReport.Failed(
-                    Fault.ENDPOINT, detail + ", which did not come from the registry itself", WRONG_BASE_URL);
-        }
-        String kind = problem.get().kind();
         String advice = profile.problem().keyAdvice().get(kind);
         return advice == null
                 ? new ConnectionReport.Failed(Fault.CREDENTIALS, detail, Fault.CREDENTIALS.advice())

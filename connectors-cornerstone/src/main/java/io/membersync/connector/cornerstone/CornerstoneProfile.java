@@ -3,7 +3,6 @@ package io.membersync.connector.cornerstone;
 import io.membersync.mapping.FieldPath;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 
 /**
  * Everything that is assumed of the vendor's interface, in one place: the vendor publishes no description of it. Another
@@ -114,26 +113,21 @@ record CornerstoneProfile(
      * The names and types of errors.
      *
      * @param type the type, a URI whose last step tells the kind
-     * @param status the HTTP status once more; every error of the registry's own has it
      * @param errors the single errors of a refused write
      * @param pointer in a single error, where
      * @param code in a single error, what, as a code
      * @param message in a single error, what, for people
      * @param keyAdvice for each last step of a type that blames the key, what an administrator should do
-     * @param goneStatuses the statuses that say that a member is not there
      */
     record ProblemNames(
             FieldPath type,
-            FieldPath status,
             FieldPath errors,
             FieldPath pointer,
             FieldPath code,
             FieldPath message,
-            Map<String, String> keyAdvice,
-            Set<Integer> goneStatuses) {
+            Map<String, String> keyAdvice) {
         ProblemNames {
             keyAdvice = Map.copyOf(keyAdvice);
-            goneStatuses = Set.copyOf(goneStatuses);
         }
     }
 
@@ -176,7 +170,6 @@ record CornerstoneProfile(
     private static ProblemNames assumedProblems() {
         return new ProblemNames(
                 path("type"),
-                path("status"),
                 path("errors"),
                 path("pointer"),
                 path("code"),
@@ -189,8 +182,7 @@ record CornerstoneProfile(
                         "wrong-room",
                         "The API key belongs to another organization. Use this organization's API key.",
                         "missing-scope",
-                        "The API key lacks a right. Ask for an API key that may read members."),
-                Set.of(404, 410));
+                        "The API key lacks a right. Ask for an API key that may read members."));
     }
 
     /** {@return the same profile with another key header and page size} */

@@ -17,11 +17,15 @@ final class Problem {
         this.names = names;
     }
 
-    /** {@return the error in an answer; nothing when the answer is anything else, such as a proxy's page} */
+    /**
+     * Reads an error.
+     *
+     * @return nothing when the answer is anything else, such as a proxy's page or another server's error, which has no
+     *     type
+     */
     static Optional<Problem> of(CornerstoneJson json, byte[] body, CornerstoneProfile.ProblemNames names) {
         return json.object(body)
-                .filter(object -> object.text(names.type()).isPresent()
-                        || object.read(names.status()) instanceof RawValue.Numeral)
+                .filter(object -> object.text(names.type()).isPresent())
                 .map(object -> new Problem(object, names));
     }
 

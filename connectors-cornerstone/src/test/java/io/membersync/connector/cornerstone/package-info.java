@@ -1,0 +1,4 @@
+@NullMarked
+package io.membersync.connector.cornerstone;
+
+import org.jspecify.annotations.NullMarked;

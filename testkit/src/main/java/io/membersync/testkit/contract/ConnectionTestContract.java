@@ -1,0 +1,113 @@
+package io.membersync.testkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.membersync.connector.ConnectionReport;
+import io.membersync.connector.Connector;
+import io.membersync.fault.Fault;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+/** What a connection test promises. */
+abstract class ConnectionTestContract {
+
+    private final Supplier<ContractRig> rigs;
+
+    ConnectionTestContract(Supplier<ContractRig> rigs) {
+        this.rigs = rigs;
+    }
+
+    @Test
+    @Requirement("D2")
+    void tellsWhoAnswered() {
+        ContractRig rig = rigs.get();
+        Connector connector = rig.connector();
+
+        ConnectionReport report = connector.test();
+
+        assertThat(report).isInstanceOfSatisfying(ConnectionReport.Connected.class, connected -> {
+            assertThat(connected.organizationName()).isNotBlank();
+            assertThat(connected.abilities()).isEqualTo(connector.abilities());
+            connected
+                    .members()
+                    .ifPresent(count ->
+                            assertThat(count).isEqualTo(rig.registry.ids().size()));
+        });
+    }
+
+    @Test
+    @Requirement("D2")
+    void asksOnce() {
+        ContractRig rig = rigs.get();
+        Connector connector = rig.hasty();
+        long before = rig.registry.requests();
+
+        connector.test();
+
+        assertThat(rig.registry.requests() - before).isEqualTo(1);
+    }
+
+    @Test
+    @Requirement("D2")
+    void blamesTheKey() {
+        assertThat(failed(RegistryFault.KEY_REVOKED).fault()).isEqualTo(Fault.CREDENTIALS);
+    }
+
+    @Test
+    @Requirement("D2")
+    void blamesTheAddressForAWebPage() {
+        assertThat(failed(RegistryFault.WEB_PAGE).fault()).isEqualTo(Fault.ENDPOINT);
+    }
+
+    @Test
+    @Requirement("D2")
+    void blamesTheAddressForAPageThatIsNotThere() {
+        assertThat(failed(RegistryFault.WEB_PAGE_NOT_FOUND).fault()).isEqualTo(Fault.ENDPOINT);
+    }
+
+    @Test
+    @Requirement("D2")
+    void blamesTheAddressForGarbage() {
+        assertThat(failed(RegistryFault.GARBAGE).fault()).isEqualTo(Fault.ENDPOINT);
+    }
+
+    @Test
+    @Requirement("D2")
+    void blamesTheAddressForAnAnswerOfAnotherShape() {
+        assertThat(failed(RegistryFault.OTHER_SHAPE).fault()).isEqualTo(Fault.ENDPOINT);
+    }
+
+    @Test
+    @Requirement("D2")
+    void blamesTheNetworkForABrokenConnection() {
+        assertThat(failed(RegistryFault.CUT_BODY).fault()).isEqualTo(Fault.NETWORK);
+    }
+
+    @Test
+    @Requirement("D2")
+    void blamesTheNetworkForSilence() {
+        assertThat(failed(RegistryFault.HANGS).fault()).isEqualTo(Fault.NETWORK);
+    }
+
+    @Test
+    @Requirement("D2")
+    void saysThatTheRegistryIsDown() {
+        assertThat(failed(RegistryFault.DOWN).fault()).isEqualTo(Fault.REGISTRY_DOWN);
+    }
+
+    @Test
+    @Requirement("D2")
+    void saysThatTheRegistryAsksForAPause() {
+        assertThat(failed(RegistryFault.THROTTLED_LONG).fault()).isEqualTo(Fault.THROTTLED);
+    }
+
+    private ConnectionReport.Failed failed(RegistryFault fault) {
+        rigs.get().strike(fault, RegistryRoute.TEST, 0);
+        ConnectionReport report = rigs.get().hasty().test();
+        assertThat(report).isInstanceOf(ConnectionReport.Failed.class);
+        ConnectionReport.Failed failed = (ConnectionReport.Failed) report;
+        assertThat(failed.detail()).isNotBlank();
+        assertThat(failed.advice()).isNotBlank();
+        return failed;
+    }
+}

@@ -1,0 +1,130 @@
+package io.membersync.testkit.contract;
+
+import io.membersync.connector.ConnectorFactory;
+import io.membersync.http.Credentials;
+import io.membersync.mapping.FieldPath;
+import io.membersync.mapping.RawValue;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A running registry, its own side of things, and the connector that is to be proved against it. What the registry does
+ * not have at all answers false or nothing; the tests that need it are then aborted with that reason.
+ *
+ * <p>Threads: used by one test at a time.
+ */
+public interface ConnectorFixture extends AutoCloseable {
+
+    /** {@return the factory whose connectors are proved} */
+    ConnectorFactory factory();
+
+    /** {@return the base URL of the running registry} */
+    URI endpoint();
+
+    /** {@return the key that opens it} */
+    Credentials.ApiKey key();
+
+    /** {@return settings for the connector; they make pages of at most 10 records} */
+    Map<String, String> settings();
+
+    /** {@return the ids of all members that the registry has now} */
+    Set<String> ids();
+
+    /**
+     * Lets the registry's own staff add a member.
+     *
+     * @return its id
+     */
+    String add();
+
+    /**
+     * Lets the registry's own staff change {@link #field()} of a member.
+     *
+     * @param id the member
+     * @param value the new value
+     */
+    void change(String id, String value);
+
+    /**
+     * Lets the registry's own staff delete a member.
+     *
+     * @param id the member
+     */
+    void remove(String id);
+
+    /**
+     * Lets the registry's own staff merge two members.
+     *
+     * @param id the member that goes away
+     * @param into the member that stays
+     * @return false when this registry knows no merging
+     */
+    boolean merge(String id, String into);
+
+    /**
+     * Lets so much time pass that all places in the feed given out until now are too old.
+     *
+     * @return false when places in this registry's feed never get too old
+     */
+    boolean expirePositions();
+
+    /** {@return a text field of every member, which the registry's staff and, where there is one, the writer can change} */
+    FieldPath field();
+
+    /**
+     * Makes a value for {@link #field()} that the registry takes and stores as it is.
+     *
+     * @param number equal numbers give equal values, different ones different values
+     * @return the value
+     */
+    String value(int number);
+
+    /**
+     * Looks into the registry.
+     *
+     * @param id a member
+     * @return what it has in {@link #field()}; nothing for null and for a member that is not there
+     */
+    Optional<String> stored(String id);
+
+    /** {@return a place and a value that the registry refuses to write; nothing when it refuses none} */
+    Optional<Map.Entry<FieldPath, RawValue>> refusedWrite();
+
+    /**
+     * Lets something go wrong from now on.
+     *
+     * @param fault what
+     * @param route where
+     * @param after how many requests there are still served rightly
+     * @return false when this cannot happen with this registry
+     */
+    boolean strike(RegistryFault fault, RegistryRoute route, int after);
+
+    /**
+     * Lets the registry send a member malformed from now on.
+     *
+     * @param id the member
+     * @param kind what is wrong with it
+     * @return false when this cannot happen with this registry
+     */
+    boolean malform(String id, BadRecord kind);
+
+    /** Ends all faults, malformed members included. */
+    void heal();
+
+    /** {@return how many requests the registry has received} */
+    long requests();
+
+    /** {@return where the connector broke the registry's rules; empty when it kept them, or when nobody watches} */
+    List<String> violations();
+
+    /** {@return every line logged since the fixture was made, on all levels and by everybody} */
+    List<String> logged();
+
+    /** Stops the registry. */
+    @Override
+    void close();
+}

@@ -1,0 +1,33 @@
+package io.membersync.testkit.contract;
+
+/** What a registry, or the way to it, can do wrong. */
+public enum RegistryFault {
+    /** The next request is refused with 429 and a {@code Retry-After} of 2 seconds, later ones are served. */
+    THROTTLED_BRIEFLY,
+    /** Requests are refused with 429 and a {@code Retry-After} of an hour. */
+    THROTTLED_LONG,
+    /** Requests are refused with 503, without a word on when to come back. */
+    DOWN,
+    /** Requests are taken and never answered. */
+    HANGS,
+    /** The connection breaks in the middle of the answer's body. */
+    CUT_BODY,
+    /** The answer is whole for HTTP, but its JSON breaks off in the middle. */
+    TRUNCATED_JSON,
+    /** A web page with status 200 comes, as from a proxy or a sign-in page. */
+    WEB_PAGE,
+    /** A web page with status 404 comes, as from a server that knows nothing of the API. */
+    WEB_PAGE_NOT_FOUND,
+    /** An answer with status 200 calls itself JSON and is none. */
+    GARBAGE,
+    /** The answer is an object of JSON, but not of the shape that belongs there. */
+    OTHER_SHAPE,
+    /** The key is refused as revoked. */
+    KEY_REVOKED,
+    /** Requests are refused with 400 and a body that repeats the key that was sent. */
+    ECHOES_KEY,
+    /** The answer is the one to the request before, with its records and where to go on. */
+    REPEATED_ANSWER,
+    /** The registry does what it is asked, but the connection breaks before the answer. */
+    ANSWER_LOST
+}
