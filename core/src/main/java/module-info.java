@@ -1,5 +1,6 @@
 /** The MemberSync engine, its services, and the interfaces that connectors and storage implement. */
 module io.membersync.core {
+    exports io.membersync;
     exports io.membersync.audit;
     exports io.membersync.conflict;
     exports io.membersync.connector;
@@ -30,4 +31,6 @@ module io.membersync.core {
     requires org.bouncycastle.provider;
     requires org.slf4j;
     requires static transitive org.jspecify;
+
+    uses io.membersync.connector.ConnectorFactory;
 }

@@ -1,4 +1,7 @@
-/** The engine: how a host builds it, starts it and asks it for its services. */
+/**
+ * The engine that keeps member records consistent between a host application and its organizations' registries. Start
+ * at {@link io.membersync.MemberSyncEngine}.
+ */
 @NullMarked
 package io.membersync;
 

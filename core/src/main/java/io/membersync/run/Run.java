@@ -49,12 +49,18 @@ public record Run(
      * @param ordered true while every id has been higher than the one before
      * @param provable true while nothing stands against calling the listing complete
      * @param feedPosition where the change feed stood before the listing began, where the registry told
+     * @param readToEnd true when there is nothing left to read, and only edits and repeated reads remain
      */
     public record Checkpoint(
-            Cursor cursor, String lastId, boolean ordered, boolean provable, Optional<Cursor> feedPosition) {
+            Cursor cursor,
+            String lastId,
+            boolean ordered,
+            boolean provable,
+            Optional<Cursor> feedPosition,
+            boolean readToEnd) {
 
         /** The beginning. */
-        public static final Checkpoint START = new Checkpoint(Cursor.START, "", true, true, Optional.empty());
+        public static final Checkpoint START = new Checkpoint(Cursor.START, "", true, true, Optional.empty(), false);
 
         /** Refuses nulls. */
         public Checkpoint {

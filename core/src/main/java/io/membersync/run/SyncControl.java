@@ -75,6 +75,14 @@ public interface SyncControl {
     Slice<Run> list(IntegrationId integration, Optional<String> cursor, int limit);
 
     /**
+     * Tells when an integration was last synchronized.
+     *
+     * @param integration the integration
+     * @return the time and the number of members then linked; empty before the first completed sync
+     */
+    Optional<LastSync> lastSync(IntegrationId integration);
+
+    /**
      * Lists the members that a complete full sync did not find in the registry.
      *
      * @param run the full run

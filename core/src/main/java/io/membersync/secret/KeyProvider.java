@@ -1,5 +1,6 @@
 package io.membersync.secret;
 
+import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Objects;
 import java.util.Optional;
@@ -81,6 +82,17 @@ public interface KeyProvider {
                 return id.equals(key.id()) ? Optional.of(key) : Optional.empty();
             }
         };
+    }
+
+    /**
+     * A new random key, for tests and demonstrations: what is sealed with it opens in this process alone.
+     *
+     * @return a provider of that key, whose id is {@code random}
+     */
+    static KeyProvider random() {
+        byte[] bytes = new byte[32];
+        new SecureRandom().nextBytes(bytes);
+        return of(new MasterKey("random", bytes));
     }
 
     /**

@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /** One integration's gateway over {@code java.net.http}. Safe for many threads. */
@@ -110,7 +109,7 @@ final class JdkHttpGateway implements HttpGateway {
             if (millis < 0) {
                 throw failure;
             }
-            delay = longer(Duration.ofMillis(millis), failure.retryAfter().orElse(Duration.ZERO));
+            delay = Duration.ofMillis(millis);
         }
     }
 
@@ -149,15 +148,15 @@ final class JdkHttpGateway implements HttpGateway {
         return wait;
     }
 
+    // A silence that one call was asked for is everybody's, the call's own next attempt included.
     private void heed(RegistryException failure) {
-        boolean forAll = failure.fault() == Fault.THROTTLED || failure.fault() == Fault.REGISTRY_DOWN;
         failure.retryAfter()
-                .filter(pause -> forAll && !pause.isZero())
+                .filter(pause -> !pause.isZero())
                 .ifPresent(pause -> parts.governor().close(pause, failure.fault()));
     }
 
-    private void pause(@Nullable Duration wait) throws InterruptedException {
-        if (wait != null && !wait.isZero()) {
+    private void pause(Duration wait) throws InterruptedException {
+        if (!wait.isZero()) {
             parts.pause().waitFor(wait);
         }
     }

@@ -29,7 +29,7 @@ class GatewayFaultsTest {
     private static final WireMockServer SERVER =
             new WireMockServer(wireMockConfig().dynamicPort().http2PlainDisabled(true));
     private static final GatewayOptions ONCE =
-            new GatewayOptions(GatewayFixture.QUICK, RetryPolicy.NONE, RateLimit.UNLIMITED);
+            new GatewayOptions(GatewayFixture.PATIENT, RetryPolicy.NONE, RateLimit.UNLIMITED);
 
     private final GatewayFixture fixture = new GatewayFixture();
 

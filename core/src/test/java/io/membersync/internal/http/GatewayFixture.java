@@ -20,8 +20,8 @@ final class GatewayFixture implements AutoCloseable {
 
     static final Credentials KEY = new Credentials.ApiKey("cs_test_CANARY-7f3a");
     static final RetryPolicy STEADY = new RetryPolicy(4, Duration.ofMillis(500), Duration.ofSeconds(30), 0);
-    static final GatewayLimits QUICK = new GatewayLimits(Duration.ofSeconds(2), Duration.ofSeconds(2), 100_000);
-    static final GatewayOptions OPTIONS = new GatewayOptions(QUICK, STEADY, RateLimit.UNLIMITED);
+    static final GatewayLimits PATIENT = new GatewayLimits(Duration.ofSeconds(20), Duration.ofSeconds(20), 100_000);
+    static final GatewayOptions OPTIONS = new GatewayOptions(PATIENT, STEADY, RateLimit.UNLIMITED);
 
     final SettableTime time = new SettableTime();
     final List<Duration> pauses = Collections.synchronizedList(new ArrayList<>());

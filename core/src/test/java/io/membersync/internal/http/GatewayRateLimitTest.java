@@ -98,7 +98,7 @@ class GatewayRateLimitTest {
                 IntegrationId.of("one"),
                 URI.create(server.url()),
                 GatewayFixture.KEY,
-                new GatewayOptions(GatewayFixture.QUICK, RetryPolicy.NONE, hourly));
+                new GatewayOptions(GatewayFixture.PATIENT, RetryPolicy.NONE, hourly));
         gateway.send(READ);
         RegistryException failure = catchThrowableOfType(RegistryException.class, () -> gateway.send(READ));
         assertThat(failure.fault()).isEqualTo(Fault.THROTTLED);
@@ -151,6 +151,6 @@ class GatewayRateLimitTest {
                 IntegrationId.of(integration),
                 URI.create(server.url()),
                 credentials,
-                new GatewayOptions(GatewayFixture.QUICK, GatewayFixture.STEADY, limit));
+                new GatewayOptions(GatewayFixture.PATIENT, GatewayFixture.STEADY, limit));
     }
 }

@@ -139,7 +139,8 @@ class GatewayRetriesTest {
         RetryPolicy policy = new RetryPolicy(8, Duration.ofSeconds(1), Duration.ofSeconds(4), 0.5);
         answer(aResponse().withStatus(500));
         assertThatThrownBy(() -> fixture.open(
-                                SERVER.baseUrl(), new GatewayOptions(GatewayFixture.QUICK, policy, RateLimit.UNLIMITED))
+                                SERVER.baseUrl(),
+                                new GatewayOptions(GatewayFixture.PATIENT, policy, RateLimit.UNLIMITED))
                         .send(GatewayRequest.get("/members")))
                 .isInstanceOf(RegistryException.class);
         List<Long> longest = List.of(1000L, 2000L, 4000L, 4000L, 4000L, 4000L, 4000L);

@@ -24,15 +24,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a gateway does when the connection itself misbehaves. */
-@Timeout(30)
+@Timeout(60)
 class GatewayTransportTest {
 
     private static final GatewayOptions IMPATIENT = new GatewayOptions(
-            new GatewayLimits(Duration.ofSeconds(2), Duration.ofMillis(300), 1000),
+            new GatewayLimits(Duration.ofSeconds(20), Duration.ofMillis(300), 1000),
             RetryPolicy.NONE,
             RateLimit.UNLIMITED);
     private static final GatewayOptions SMALL = new GatewayOptions(
-            new GatewayLimits(Duration.ofSeconds(2), Duration.ofSeconds(10), 1000),
+            new GatewayLimits(Duration.ofSeconds(20), Duration.ofSeconds(20), 1000),
             RetryPolicy.NONE,
             RateLimit.UNLIMITED);
 

@@ -19,11 +19,14 @@ public final class Answer {
     private final byte[] body;
     private final Delivery delivery;
 
-    private Answer(int status, Map<String, String> headers, byte[] body, Delivery delivery) {
+    private final Runnable afterwards;
+
+    private Answer(int status, Map<String, String> headers, byte[] body, Delivery delivery, Runnable afterwards) {
         this.status = status;
         this.headers = headers;
         this.body = body;
         this.delivery = delivery;
+        this.afterwards = afterwards;
     }
 
     /**
@@ -33,7 +36,7 @@ public final class Answer {
      * @return the answer
      */
     public static Answer of(int status) {
-        return new Answer(status, Map.of(), NOTHING, Delivery.PLAIN);
+        return new Answer(status, Map.of(), NOTHING, Delivery.PLAIN, Answer::nothingMore);
     }
 
     /**
@@ -45,7 +48,7 @@ public final class Answer {
      * @return the answer
      */
     public static Answer of(int status, String contentType, byte[] body) {
-        return new Answer(status, Map.of("Content-Type", contentType), body, Delivery.PLAIN);
+        return new Answer(status, Map.of("Content-Type", contentType), body, Delivery.PLAIN, Answer::nothingMore);
     }
 
     /**
@@ -93,7 +96,7 @@ public final class Answer {
     public Answer with(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(name, value);
-        return new Answer(status, more, body, delivery);
+        return new Answer(status, more, body, delivery, afterwards);
     }
 
     /**
@@ -102,7 +105,7 @@ public final class Answer {
      * @param other the new body
      */
     public Answer withBody(byte[] other) {
-        return new Answer(status, headers, other, delivery);
+        return new Answer(status, headers, other, delivery, afterwards);
     }
 
     /**
@@ -114,12 +117,28 @@ public final class Answer {
         return delivered(delivery.after(delay));
     }
 
+    /**
+     * Follows the same answer by an action, run once its last byte has gone out.
+     *
+     * @param action what to do then
+     * @return the answer
+     */
+    public Answer followedBy(Runnable action) {
+        return new Answer(status, headers, body, delivery, action);
+    }
+
+    private static void nothingMore() {}
+
+    void sent() {
+        afterwards.run();
+    }
+
     Delivery delivery() {
         return delivery;
     }
 
     Answer delivered(Delivery other) {
-        return new Answer(status, headers, body, other);
+        return new Answer(status, headers, body, other, afterwards);
     }
 
     /** Tells status and length, never the body. */

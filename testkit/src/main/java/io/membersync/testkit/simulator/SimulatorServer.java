@@ -124,7 +124,10 @@ public final class SimulatorServer implements AutoCloseable {
             return false;
         }
         SimulatedRequest request = incoming.request().get();
-        return writer.write(request.method(), answer(request).after(latency), incoming.keepAlive());
+        Answer answer = answer(request).after(latency);
+        boolean goOn = writer.write(request.method(), answer, incoming.keepAlive());
+        answer.sent();
+        return goOn;
     }
 
     private Answer answer(SimulatedRequest request) {

@@ -6,8 +6,6 @@ import io.membersync.testkit.simulator.SimulatedRequest;
 import io.membersync.testkit.simulator.Site;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Control of a simulator from another process. Every call may name a {@code room}; without it the first is meant.
@@ -44,7 +42,10 @@ final class AdminSite implements Site {
                 return MemberJson.answer(200, stats(room(request)));
             }
             case "POST reset" -> simulator.reset();
-            case "POST stop" -> stop();
+            case "POST stop" -> {
+                return MemberJson.answer(200, MemberJson.object().put("done", true))
+                        .followedBy(() -> System.exit(0));
+            }
             case "POST changes" -> {
                 return changes(room(request).applyRandomChanges(number(request, "count"), number(request, "seed")));
             }
@@ -118,10 +119,5 @@ final class AdminSite implements Site {
         } catch (NumberFormatException notANumber) {
             throw new IllegalArgumentException(name + " must be a whole number", notANumber);
         }
-    }
-
-    /** Ends the process shortly after the answer has gone out. */
-    private static void stop() {
-        CompletableFuture.delayedExecutor(200, TimeUnit.MILLISECONDS).execute(() -> System.exit(0));
     }
 }

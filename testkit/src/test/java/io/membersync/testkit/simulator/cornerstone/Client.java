@@ -16,7 +16,7 @@ import java.util.List;
 final class Client {
 
     static final ObjectMapper JSON = new ObjectMapper();
-    private static final HttpClient HTTP =
+    static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private final String base;

@@ -1,0 +1,61 @@
+package io.membersync;
+
+import io.membersync.audit.AuditTrail;
+import io.membersync.conflict.ConflictQueue;
+import io.membersync.internal.admin.Services;
+import io.membersync.member.MemberEdits;
+import io.membersync.model.Caller;
+import io.membersync.run.Quarantine;
+import io.membersync.run.SyncControl;
+import io.membersync.setup.Integrations;
+import java.util.Objects;
+
+/**
+ * The library as one caller may use it: every service hangs off a caller, so that no call can skip naming one. Cheap to
+ * make, immutable, safe for many threads.
+ */
+public final class MemberSync {
+
+    private final Services services;
+    private final Caller caller;
+
+    MemberSync(Services services, Caller caller) {
+        this.services = services;
+        this.caller = Objects.requireNonNull(caller, "caller");
+    }
+
+    /** {@return who asks} */
+    public Caller caller() {
+        return caller;
+    }
+
+    /** {@return the integrations: configure, find, test} */
+    public Integrations integrations() {
+        return services.integrations(caller);
+    }
+
+    /** {@return the runs: start, watch, pause, resume, cancel} */
+    public SyncControl runs() {
+        return services.runs(caller);
+    }
+
+    /** {@return the records that could not be used} */
+    public Quarantine quarantine() {
+        return services.quarantine(caller);
+    }
+
+    /** {@return the differences that wait for a person} */
+    public ConflictQueue conflicts() {
+        return services.conflicts(caller);
+    }
+
+    /** {@return the history of everything that was done} */
+    public AuditTrail audit() {
+        return services.audit(caller);
+    }
+
+    /** {@return the announcements of the host's own edits} */
+    public MemberEdits edits() {
+        return services.edits(caller);
+    }
+}

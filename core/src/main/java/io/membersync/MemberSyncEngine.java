@@ -1,0 +1,102 @@
+package io.membersync;
+
+import io.membersync.internal.admin.Services;
+import io.membersync.internal.http.Gateways;
+import io.membersync.internal.notify.ListenerPump;
+import io.membersync.internal.run.LiveRuns;
+import io.membersync.internal.run.RunWorker;
+import io.membersync.model.Caller;
+import io.membersync.run.JobRunner;
+import io.membersync.run.Run;
+import io.membersync.storage.Storage;
+import jakarta.validation.ValidatorFactory;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Keeps the members of a host application and of its organizations' registries consistent. Build it with
+ * {@link #builder(Storage)}, {@link #start()} it, use it through {@link #as(Caller)}, and {@link #close()} it: a run in
+ * progress then stops at a checkpoint and goes on at the next start, here or elsewhere. Holds no static state; several
+ * engines live side by side in one JVM. Safe for many threads.
+ */
+public final class MemberSyncEngine implements AutoCloseable {
+
+    private enum State {
+        BUILT,
+        STARTED,
+        CLOSED
+    }
+
+    /** What the engine owns, beside its services. */
+    record Parts(
+            Storage storage,
+            Services services,
+            RunWorker worker,
+            JobRunner runner,
+            LiveRuns live,
+            ListenerPump pump,
+            Gateways gateways,
+            List<ExecutorService> executors,
+            ValidatorFactory validation) {}
+
+    private final Parts parts;
+    private final AtomicReference<State> state = new AtomicReference<>(State.BUILT);
+
+    MemberSyncEngine(Parts parts) {
+        this.parts = parts;
+    }
+
+    /**
+     * Begins to build an engine.
+     *
+     * @param storage where the library keeps its state and where the host's members are
+     * @return a builder
+     */
+    public static MemberSyncBuilder builder(Storage storage) {
+        return new MemberSyncBuilder(storage);
+    }
+
+    /**
+     * Starts working: takes up the runs that a dead or closed process left behind, and those that are queued from now
+     * on.
+     *
+     * @throws IllegalStateException when it was started or closed before
+     */
+    public void start() {
+        if (!state.compareAndSet(State.BUILT, State.STARTED)) {
+            throw new IllegalStateException("The engine was already " + state.get());
+        }
+        parts.runner().start(parts.worker()::carryOut);
+        parts.storage().inTransaction(session -> session.runs().unfinished()).stream()
+                .map(Run::id)
+                .forEach(parts.runner()::submit);
+    }
+
+    /**
+     * Gives the services as one caller may use them. Works before {@link #start()} too; runs then wait.
+     *
+     * @param caller who asks
+     * @return the services
+     */
+    public MemberSync as(Caller caller) {
+        return new MemberSync(parts.services(), caller);
+    }
+
+    /**
+     * Stops: takes no more work, lets each run commit the batch in hand, tells listeners what is left to tell, and lets
+     * go of threads and connections. The host's storage stays open. Idempotent.
+     */
+    @Override
+    public void close() {
+        if (state.getAndSet(State.CLOSED) == State.CLOSED) {
+            return;
+        }
+        parts.live().releaseAll();
+        parts.runner().close();
+        parts.executors().forEach(ExecutorService::shutdownNow);
+        parts.pump().close();
+        parts.gateways().close();
+        parts.validation().close();
+    }
+}

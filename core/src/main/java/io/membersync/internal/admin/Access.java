@@ -1,0 +1,47 @@
+package io.membersync.internal.admin;
+
+import io.membersync.fault.AccessDeniedException;
+import io.membersync.model.Caller;
+import io.membersync.model.IntegrationId;
+import io.membersync.model.OrganizationId;
+import io.membersync.run.Run;
+import io.membersync.run.RunId;
+import io.membersync.setup.Integration;
+import io.membersync.storage.Session;
+import io.membersync.storage.StoredIntegration;
+
+/**
+ * What a caller may reach. A thing that is not there and a thing that the caller may not see are refused alike, so that
+ * nobody learns which it was.
+ *
+ * @param caller who asks
+ */
+record Access(Caller caller) {
+
+    /** The integration, when the caller may see it. */
+    Integration integration(Session session, IntegrationId id, String action) {
+        return session.settings()
+                .find(id)
+                .map(StoredIntegration::integration)
+                .filter(found -> caller.mayActFor(found.organization()))
+                .orElseThrow(() -> denied(action));
+    }
+
+    /** The run, when the caller may see its organization. */
+    Run run(Session session, RunId id, String action) {
+        return session.runs()
+                .find(id)
+                .filter(found -> caller.mayActFor(found.organization()))
+                .orElseThrow(() -> denied(action));
+    }
+
+    void organization(OrganizationId id, String action) {
+        if (!caller.mayActFor(id)) {
+            throw denied(action);
+        }
+    }
+
+    AccessDeniedException denied(String action) {
+        return new AccessDeniedException(caller.name(), action);
+    }
+}

@@ -1,0 +1,95 @@
+package io.membersync.internal.admin;
+
+import io.membersync.connector.Connector;
+import io.membersync.connector.ConnectorContext;
+import io.membersync.connector.ConnectorFactory;
+import io.membersync.fault.Fault;
+import io.membersync.fault.RegistryException;
+import io.membersync.http.Credentials;
+import io.membersync.http.GatewayLimits;
+import io.membersync.http.HttpGateway;
+import io.membersync.http.RetryPolicy;
+import io.membersync.internal.http.GatewayOptions;
+import io.membersync.internal.http.Gateways;
+import io.membersync.internal.secret.SecretSealer;
+import io.membersync.setup.Integration;
+import io.membersync.storage.Storage;
+import java.time.InstantSource;
+import java.util.Map;
+
+/** Opens the way to an integration's registry: unseals its credentials, opens its gateway and its connector. */
+public final class ConnectorOpener {
+
+    private final Storage storage;
+    private final Map<String, ConnectorFactory> factories;
+    private final SecretSealer sealer;
+    private final Gateways gateways;
+    private final GatewayLimits limits;
+    private final RetryPolicy retries;
+    private final InstantSource time;
+
+    /**
+     * Makes an opener.
+     *
+     * @param storage where integrations are kept
+     * @param factories the connectors by system id
+     * @param sealer opens credentials
+     * @param gateways the engine's gateways
+     * @param limits what one request may take
+     * @param retries how failed requests are repeated
+     * @param time the engine's time
+     */
+    public ConnectorOpener(
+            Storage storage,
+            Map<String, ConnectorFactory> factories,
+            SecretSealer sealer,
+            Gateways gateways,
+            GatewayLimits limits,
+            RetryPolicy retries,
+            InstantSource time) {
+        this.storage = storage;
+        this.factories = Map.copyOf(factories);
+        this.sealer = sealer;
+        this.gateways = gateways;
+        this.limits = limits;
+        this.retries = retries;
+        this.time = time;
+    }
+
+    /**
+     * Opens an integration's connector.
+     *
+     * @param integration the integration
+     * @return the connector, to be closed by the caller
+     */
+    public Connector open(Integration integration) {
+        return open(integration, limits, retries);
+    }
+
+    /** Opens it for a test that has to answer quickly and is not repeated. */
+    Connector open(Integration integration, GatewayLimits within, RetryPolicy repeating) {
+        String sealed = storage.inTransaction(session -> session.settings().find(integration.id()))
+                .orElseThrow(() -> new RegistryException(
+                        Fault.REJECTED, "The integration '" + integration.id() + "' is no longer configured"))
+                .sealedCredentials();
+        Credentials credentials = SealedCredentials.open(sealer, integration, sealed);
+        HttpGateway gateway = gateways.open(
+                integration.id(),
+                integration.endpoint(),
+                credentials,
+                new GatewayOptions(within, repeating, integration.rateLimit()));
+        return factory(integration.system())
+                .open(new ConnectorContext(integration.id(), gateway, credentials, integration.settings(), time));
+    }
+
+    private ConnectorFactory factory(String system) {
+        ConnectorFactory factory = factories.get(system);
+        if (factory == null) {
+            throw new RegistryException(
+                    Fault.REJECTED,
+                    "There is no connector for the system '" + system + "' on the class path; known are "
+                            + factories.keySet());
+        }
+        return factory;
+    }
+}

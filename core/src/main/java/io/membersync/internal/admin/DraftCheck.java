@@ -1,0 +1,94 @@
+package io.membersync.internal.admin;
+
+import io.membersync.connector.ConnectorFactory;
+import io.membersync.connector.SettingsForm;
+import io.membersync.fault.Violation;
+import io.membersync.http.Credentials;
+import io.membersync.internal.http.TargetPolicy;
+import io.membersync.mapping.Mapping;
+import io.membersync.mapping.MappingSet;
+import io.membersync.model.MemberField;
+import io.membersync.setup.IntegrationDraft;
+import jakarta.validation.Validator;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Finds everything that is wrong with a draft, by field, in one go. */
+final class DraftCheck {
+
+    private final Validator validator;
+    private final Map<String, ConnectorFactory> factories;
+    private final TargetPolicy targets;
+
+    DraftCheck(Validator validator, Map<String, ConnectorFactory> factories, TargetPolicy targets) {
+        this.validator = validator;
+        this.factories = factories;
+        this.targets = targets;
+    }
+
+    List<Violation> violations(IntegrationDraft draft) {
+        List<Violation> found = new ArrayList<>();
+        validator.validate(draft).stream()
+                .map(v -> new Violation(v.getPropertyPath().toString(), v.getMessage()))
+                .sorted(Comparator.comparing(Violation::field).thenComparing(Violation::message))
+                .forEach(found::add);
+        ConnectorFactory factory = draft.system() == null ? null : factories.get(draft.system());
+        if (factory == null) {
+            if (draft.system() != null) {
+                found.add(new Violation("system", "is not known here; known are " + factories.keySet()));
+            }
+        } else {
+            form(draft, factory.form(), found);
+        }
+        endpoint(draft.endpoint(), found);
+        mapping(draft.mapping(), found);
+        return found;
+    }
+
+    private static void form(IntegrationDraft draft, SettingsForm form, List<Violation> found) {
+        if (form.credential() == SettingsForm.CredentialKind.API_KEY
+                && draft.credentials() != null
+                && !(draft.credentials() instanceof Credentials.ApiKey)) {
+            found.add(new Violation("credentials", "must be an API key"));
+        }
+        Map<String, String> settings = draft.settings() == null ? Map.of() : draft.settings();
+        for (SettingsForm.Setting setting : form.settings()) {
+            String value = settings.get(setting.key());
+            if (setting.required() && (value == null || value.isBlank())) {
+                found.add(new Violation("settings." + setting.key(), "is missing"));
+            }
+        }
+        for (String key : settings.keySet()) {
+            if (form.settings().stream().noneMatch(setting -> setting.key().equals(key))) {
+                found.add(new Violation("settings." + key, "is not a setting of this system"));
+            }
+        }
+    }
+
+    private void endpoint(@Nullable URI endpoint, List<Violation> found) {
+        if (endpoint != null) {
+            targets.objection(endpoint).ifPresent(why -> found.add(new Violation("endpoint", why)));
+        }
+    }
+
+    private static void mapping(@Nullable MappingSet mapping, List<Violation> found) {
+        if (mapping == null) {
+            return;
+        }
+        for (int i = 0; i < mapping.mappings().size(); i++) {
+            Mapping one = mapping.mappings().get(i);
+            String at = "mapping.mappings[" + i + "]";
+            if (one.direction().out()) {
+                found.add(new Violation(
+                        at + ".direction", "must be INBOUND: this version does not write '" + one.field() + "' back"));
+            }
+            if (one.field().kind() == MemberField.Kind.HIDDEN) {
+                found.add(new Violation(at + ".field", "'" + one.field() + "' cannot be read by a mapping"));
+            }
+        }
+    }
+}

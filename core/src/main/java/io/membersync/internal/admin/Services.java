@@ -1,0 +1,145 @@
+package io.membersync.internal.admin;
+
+import io.membersync.audit.AuditTrail;
+import io.membersync.conflict.ConflictQueue;
+import io.membersync.connector.ConnectorFactory;
+import io.membersync.internal.http.TargetPolicy;
+import io.membersync.internal.notify.ListenerPump;
+import io.membersync.internal.run.LiveRuns;
+import io.membersync.internal.secret.SecretSealer;
+import io.membersync.member.MemberEdits;
+import io.membersync.model.Caller;
+import io.membersync.run.JobRunner;
+import io.membersync.run.Quarantine;
+import io.membersync.run.RunId;
+import io.membersync.run.SyncControl;
+import io.membersync.setup.Integrations;
+import io.membersync.storage.Storage;
+import jakarta.validation.Validator;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Makes each service for a caller. Safe for many threads. */
+public final class Services {
+
+    /**
+     * What the services share.
+     *
+     * @param storage where everything is kept
+     * @param factories the connectors by system id
+     * @param validator checks drafts
+     * @param targets where requests may go
+     * @param sealer seals credentials
+     * @param opener opens connectors
+     * @param runner who carries out runs
+     * @param live the runs of this process
+     * @param pump who is told
+     * @param time the engine's time
+     * @param runIds makes run ids that sort by time
+     * @param manualInterval how long a person has to wait between two manual runs
+     */
+    public record Shared(
+            Storage storage,
+            Map<String, ConnectorFactory> factories,
+            Validator validator,
+            TargetPolicy targets,
+            SecretSealer sealer,
+            ConnectorOpener opener,
+            JobRunner runner,
+            LiveRuns live,
+            ListenerPump pump,
+            InstantSource time,
+            Supplier<RunId> runIds,
+            Duration manualInterval) {}
+
+    private final Shared shared;
+    private final StoredIntegrations.Parts integrations;
+    private final StoredSyncControl.Parts control;
+
+    /**
+     * Makes the services of an engine.
+     *
+     * @param shared what they share
+     */
+    public Services(Shared shared) {
+        this.shared = shared;
+        this.integrations = new StoredIntegrations.Parts(
+                shared.storage(),
+                shared.factories(),
+                new DraftCheck(shared.validator(), shared.factories(), shared.targets()),
+                shared.sealer(),
+                shared.opener(),
+                shared.time(),
+                shared.pump());
+        this.control = new StoredSyncControl.Parts(
+                shared.storage(),
+                shared.runner(),
+                shared.live(),
+                shared.opener(),
+                shared.time(),
+                shared.runIds(),
+                shared.manualInterval());
+    }
+
+    /**
+     * The integrations.
+     *
+     * @param caller who asks
+     * @return the service
+     */
+    public Integrations integrations(Caller caller) {
+        return new StoredIntegrations(integrations, caller);
+    }
+
+    /**
+     * The runs.
+     *
+     * @param caller who asks
+     * @return the service
+     */
+    public SyncControl runs(Caller caller) {
+        return new StoredSyncControl(control, caller);
+    }
+
+    /**
+     * The quarantine.
+     *
+     * @param caller who asks
+     * @return the service
+     */
+    public Quarantine quarantine(Caller caller) {
+        return new StoredQuarantine(shared.storage(), caller);
+    }
+
+    /**
+     * The open conflicts.
+     *
+     * @param caller who asks
+     * @return the service
+     */
+    public ConflictQueue conflicts(Caller caller) {
+        return new StoredConflictQueue(shared.storage(), caller);
+    }
+
+    /**
+     * The audit.
+     *
+     * @param caller who asks
+     * @return the service
+     */
+    public AuditTrail audit(Caller caller) {
+        return new StoredAuditTrail(shared.storage(), caller);
+    }
+
+    /**
+     * The announcements of edits.
+     *
+     * @param caller who asks
+     * @return the service
+     */
+    public MemberEdits edits(Caller caller) {
+        return new StoredMemberEdits(shared.storage(), shared.time(), caller);
+    }
+}

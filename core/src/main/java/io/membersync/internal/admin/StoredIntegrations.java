@@ -1,0 +1,165 @@
+package io.membersync.internal.admin;
+
+import io.membersync.audit.AuditEntry;
+import io.membersync.audit.AuditKind;
+import io.membersync.connector.ConnectionReport;
+import io.membersync.connector.Connector;
+import io.membersync.connector.ConnectorFactory;
+import io.membersync.fault.InvalidConfigurationException;
+import io.membersync.fault.RegistryException;
+import io.membersync.fault.Violation;
+import io.membersync.http.GatewayLimits;
+import io.membersync.http.RateLimit;
+import io.membersync.http.RetryPolicy;
+import io.membersync.internal.notify.ListenerPump;
+import io.membersync.internal.secret.SecretSealer;
+import io.membersync.model.Caller;
+import io.membersync.model.IntegrationId;
+import io.membersync.model.OrganizationId;
+import io.membersync.setup.Integration;
+import io.membersync.setup.IntegrationDraft;
+import io.membersync.setup.Integrations;
+import io.membersync.storage.Storage;
+import io.membersync.storage.StoredIntegration;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Integrations in the storage, as one caller sees them. Safe for many threads. */
+public final class StoredIntegrations implements Integrations {
+
+    /**
+     * What the service works with.
+     *
+     * @param storage where integrations are kept
+     * @param factories the connectors by system id
+     * @param check finds what is wrong with a draft
+     * @param sealer seals credentials
+     * @param opener opens connectors
+     * @param time the engine's time
+     * @param pump who is told
+     */
+    record Parts(
+            Storage storage,
+            Map<String, ConnectorFactory> factories,
+            DraftCheck check,
+            SecretSealer sealer,
+            ConnectorOpener opener,
+            InstantSource time,
+            ListenerPump pump) {}
+
+    // Together under the ten seconds in which a test has to answer.
+    private static final GatewayLimits TEST_LIMITS =
+            new GatewayLimits(Duration.ofSeconds(4), Duration.ofSeconds(8), 1024 * 1024);
+
+    private final Parts parts;
+    private final Access access;
+
+    StoredIntegrations(Parts parts, Caller caller) {
+        this.parts = parts;
+        this.access = new Access(caller);
+    }
+
+    @Override
+    public Integration add(IntegrationDraft draft) {
+        Objects.requireNonNull(draft, "draft");
+        if (draft.organization() != null) {
+            access.organization(draft.organization(), "configure this organization");
+        }
+        List<Violation> violations = parts.check().violations(draft);
+        if (!violations.isEmpty()) {
+            throw new InvalidConfigurationException("The integration '" + draft.integration() + "'", violations);
+        }
+        Integration integration = accepted(draft);
+        String sealed = SealedCredentials.seal(parts.sealer(), integration, checked(draft.credentials()));
+        AuditEntry entry = entry(integration);
+        parts.storage().inTransaction(session -> {
+            Optional<OrganizationId> owner = session.settings()
+                    .find(integration.id())
+                    .map(s -> s.integration().organization());
+            if (owner.filter(o -> !o.equals(integration.organization())).isPresent()) {
+                throw access.denied("configure this integration");
+            }
+            session.settings().save(new StoredIntegration(integration, sealed));
+            session.audit().append(List.of(entry));
+            return integration;
+        });
+        parts.pump().recorded(List.of(entry));
+        return integration;
+    }
+
+    private Integration accepted(IntegrationDraft draft) {
+        String system = checked(draft.system());
+        ConnectorFactory factory = checked(parts.factories().get(system));
+        IntegrationId id = checked(draft.integration());
+        OrganizationId organization = checked(draft.organization());
+        URI endpoint = checked(draft.endpoint());
+        RateLimit rate = checked(draft.rateLimit());
+        return new Integration(
+                id,
+                organization,
+                system,
+                endpoint,
+                draft.settings() == null ? Map.of() : draft.settings(),
+                draft.mapping() == null ? factory.suggestedMapping() : draft.mapping(),
+                checked(draft.rules()),
+                rate,
+                parts.time().instant());
+    }
+
+    // Violations are thrown before: what is still missing here is a mistake of this class.
+    private static <T> T checked(@org.jspecify.annotations.Nullable T value) {
+        if (value == null) {
+            throw new IllegalStateException("A checked draft lacks a part");
+        }
+        return value;
+    }
+
+    private AuditEntry entry(Integration integration) {
+        return new AuditEntry(
+                parts.time().instant(),
+                AuditKind.CONFIGURATION,
+                integration.organization(),
+                Optional.of(integration.id()),
+                Optional.empty(),
+                access.caller().name(),
+                Optional.empty(),
+                Optional.empty(),
+                "Integration configured: " + integration.system(),
+                List.of());
+    }
+
+    @Override
+    public Optional<Integration> find(IntegrationId integration) {
+        return parts.storage()
+                .inTransaction(session -> session.settings().find(integration))
+                .map(StoredIntegration::integration)
+                .filter(found -> access.caller().mayActFor(found.organization()));
+    }
+
+    @Override
+    public List<Integration> list() {
+        return parts.storage().inTransaction(session -> session.settings().list()).stream()
+                .map(StoredIntegration::integration)
+                .filter(found -> access.caller().mayActFor(found.organization()))
+                .toList();
+    }
+
+    @Override
+    public ConnectionReport test(IntegrationId id) {
+        Integration integration =
+                parts.storage().inTransaction(session -> access.integration(session, id, "test this integration"));
+        try (Connector connector = parts.opener().open(integration, TEST_LIMITS, RetryPolicy.NONE)) {
+            return connector.test();
+        } catch (RegistryException failed) {
+            return new ConnectionReport.Failed(
+                    failed.fault(),
+                    String.valueOf(failed.getMessage()),
+                    failed.fault().advice());
+        }
+    }
+}

@@ -1,0 +1,251 @@
+package io.membersync.internal.admin;
+
+import io.membersync.connector.Connector;
+import io.membersync.internal.run.LiveRuns;
+import io.membersync.internal.run.RunWorker;
+import io.membersync.model.Caller;
+import io.membersync.model.IntegrationId;
+import io.membersync.model.Slice;
+import io.membersync.run.Absence;
+import io.membersync.run.JobRunner;
+import io.membersync.run.LastSync;
+import io.membersync.run.Run;
+import io.membersync.run.Run.Checkpoint;
+import io.membersync.run.RunCounts;
+import io.membersync.run.RunId;
+import io.membersync.run.RunKind;
+import io.membersync.run.RunProgress;
+import io.membersync.run.RunState;
+import io.membersync.run.StartAnswer;
+import io.membersync.run.SyncControl;
+import io.membersync.run.Trigger;
+import io.membersync.setup.Integration;
+import io.membersync.storage.RunStore.Ask;
+import io.membersync.storage.Session;
+import io.membersync.storage.Storage;
+import io.membersync.storage.SyncPosition;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Runs in the storage, as one caller may start and steer them. Safe for many threads. */
+public final class StoredSyncControl implements SyncControl {
+
+    private static final int MOST_RUNS = 200;
+    private static final int MOST_ABSENCES = 1_000;
+
+    /**
+     * What the service works with.
+     *
+     * @param storage where runs are kept
+     * @param runner who carries them out
+     * @param live the runs of this process
+     * @param opener opens connectors, to ask what they can do
+     * @param time the engine's time
+     * @param ids makes run ids that sort by time
+     * @param manualInterval how long a person has to wait between two manual runs of an integration
+     */
+    record Parts(
+            Storage storage,
+            JobRunner runner,
+            LiveRuns live,
+            ConnectorOpener opener,
+            InstantSource time,
+            Supplier<RunId> ids,
+            Duration manualInterval) {}
+
+    private final Parts parts;
+    private final Access access;
+
+    StoredSyncControl(Parts parts, Caller caller) {
+        this.parts = parts;
+        this.access = new Access(caller);
+    }
+
+    @Override
+    public StartAnswer startFull(IntegrationId integration) {
+        return start(integration, RunKind.FULL);
+    }
+
+    @Override
+    public StartAnswer startDelta(IntegrationId id) {
+        Integration integration = visible(id);
+        try (Connector connector = parts.opener().open(integration)) {
+            Optional<String> unavailable = connector.abilities().deltaUnavailable();
+            if (unavailable.isPresent()) {
+                return new StartAnswer.Unavailable(unavailable.get());
+            }
+        }
+        SyncPosition position =
+                parts.storage().inTransaction(session -> session.runs().position(id));
+        return position.feed().isEmpty()
+                ? new StartAnswer.Unavailable("A full sync has to complete first")
+                : start(id, RunKind.DELTA);
+    }
+
+    @Override
+    public StartAnswer retryFailed(IntegrationId integration) {
+        return start(integration, RunKind.RETRY);
+    }
+
+    private Integration visible(IntegrationId id) {
+        return parts.storage().inTransaction(session -> access.integration(session, id, "start a sync of this"));
+    }
+
+    private StartAnswer start(IntegrationId id, RunKind kind) {
+        Instant now = parts.time().instant();
+        StartAnswer answer = parts.storage().inTransaction(session -> {
+            Integration integration = access.integration(session, id, "start a sync of this");
+            Optional<Run> active = session.runs().active(id);
+            if (active.isPresent()) {
+                return new StartAnswer.AlreadyActive(
+                        active.get().id(), active.get().state());
+            }
+            Trigger trigger = trigger(session, id, kind);
+            Optional<Instant> next = trigger == Trigger.MANUAL ? nextManual(session, id) : Optional.empty();
+            if (next.filter(now::isBefore).isPresent()) {
+                return new StartAnswer.RefusedUntil(next.get());
+            }
+            Run run = queued(integration, kind, trigger, now);
+            return session.runs().add(run) ? new StartAnswer.Queued(run.id()) : overtaken(session, id);
+        });
+        if (answer instanceof StartAnswer.Queued queued) {
+            parts.runner().submit(queued.run());
+        }
+        return answer;
+    }
+
+    private static StartAnswer overtaken(Session session, IntegrationId id) {
+        return session.runs()
+                .active(id)
+                .<StartAnswer>map(run -> new StartAnswer.AlreadyActive(run.id(), run.state()))
+                .orElseGet(() -> new StartAnswer.Unavailable("Another run was started at the same moment; try again"));
+    }
+
+    private Trigger trigger(Session session, IntegrationId id, RunKind kind) {
+        if (kind == RunKind.FULL && session.runs().position(id).fullSyncAt().isEmpty()) {
+            return Trigger.INITIAL;
+        }
+        return access.caller().role() == Caller.Role.HOST ? Trigger.SCHEDULED : Trigger.MANUAL;
+    }
+
+    private Optional<Instant> nextManual(Session session, IntegrationId id) {
+        return session.runs().list(id, Optional.empty(), MOST_RUNS).items().stream()
+                .filter(run -> run.trigger() == Trigger.MANUAL)
+                .findFirst()
+                .map(run -> run.queuedAt().plus(parts.manualInterval()));
+    }
+
+    private Run queued(Integration integration, RunKind kind, Trigger trigger, Instant now) {
+        return new Run(
+                parts.ids().get(),
+                integration.organization(),
+                integration.id(),
+                kind,
+                trigger,
+                access.caller().name(),
+                RunState.QUEUED,
+                now,
+                Optional.empty(),
+                Optional.empty(),
+                Checkpoint.START,
+                RunCounts.ZERO,
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    @Override
+    public RunProgress progress(RunId id) {
+        Run stored = parts.storage().inTransaction(session -> access.run(session, id, "watch this run"));
+        return parts.live().progress(id).orElseGet(() -> new RunProgress(stored, stored.total(), 0, Optional.empty()));
+    }
+
+    @Override
+    public void pause(RunId id) {
+        ask(id, Ask.PAUSE, RunState.PAUSED, "pause this run");
+    }
+
+    @Override
+    public void cancel(RunId id) {
+        ask(id, Ask.CANCEL, RunState.CANCELLED, "cancel this run");
+    }
+
+    private void ask(RunId id, Ask ask, RunState atOnce, String action) {
+        parts.storage().inTransaction(session -> {
+            Run run = access.run(session, id, action);
+            if (run.state() == RunState.RUNNING) {
+                session.runs().ask(id, ask);
+            } else if (run.state().active() && run.state() != atOnce) {
+                // Nobody works on it. The claim makes sure that nobody who is about to can write over this.
+                session.runs().claim(RunWorker.job(run));
+                session.runs().save(run.in(atOnce, parts.time().instant(), Optional.empty()));
+            }
+            return run;
+        });
+        parts.live().ask(id, ask);
+    }
+
+    @Override
+    public StartAnswer resume(RunId id) {
+        StartAnswer answer = parts.storage().inTransaction(session -> {
+            Run run = access.run(session, id, "resume this run");
+            if (run.state() != RunState.PAUSED && run.state() != RunState.FAILED) {
+                return run.state().active()
+                        ? new StartAnswer.AlreadyActive(id, run.state())
+                        : new StartAnswer.Unavailable("The run is over; start a new one");
+            }
+            session.runs().claim(RunWorker.job(run));
+            Optional<Run> other = session.runs()
+                    .active(run.integration())
+                    .filter(active -> !active.id().equals(id));
+            if (other.isPresent()) {
+                return new StartAnswer.AlreadyActive(
+                        other.get().id(), other.get().state());
+            }
+            session.runs().ask(id, Ask.GO_ON);
+            session.runs().save(run.in(RunState.QUEUED, parts.time().instant(), Optional.empty()));
+            return new StartAnswer.Queued(id);
+        });
+        if (answer instanceof StartAnswer.Queued) {
+            parts.runner().submit(id);
+        }
+        return answer;
+    }
+
+    @Override
+    public Slice<Run> list(IntegrationId integration, Optional<String> cursor, int limit) {
+        Limits.check(limit, MOST_RUNS);
+        return parts.storage().inTransaction(session -> {
+            access.integration(session, integration, "list the runs of this");
+            return session.runs().list(integration, cursor, limit);
+        });
+    }
+
+    @Override
+    public Optional<LastSync> lastSync(IntegrationId integration) {
+        return parts.storage().inTransaction(session -> {
+            access.integration(session, integration, "see the last sync of this");
+            return session.runs()
+                    .position(integration)
+                    .syncAt()
+                    .map(at -> new LastSync(at, session.links().count(integration)));
+        });
+    }
+
+    @Override
+    public Slice<Absence> absences(RunId id, Optional<String> cursor, int limit) {
+        Limits.check(limit, MOST_ABSENCES);
+        return parts.storage().inTransaction(session -> {
+            Run run = access.run(session, id, "list the absences of this run");
+            boolean proven = run.kind() == RunKind.FULL
+                    && run.state() == RunState.COMPLETED
+                    && run.checkpoint().provable();
+            return proven
+                    ? session.absences().list(run.integration(), id, cursor, limit)
+                    : new Slice<>(List.of(), Optional.empty());
+        });
+    }
+}

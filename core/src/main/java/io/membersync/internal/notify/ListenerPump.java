@@ -1,0 +1,120 @@
+package io.membersync.internal.notify;
+
+import io.membersync.audit.AuditEntry;
+import io.membersync.event.AuditListener;
+import io.membersync.event.SyncEvent;
+import io.membersync.event.SyncListener;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Step 11: tells listeners on a thread of its own, from a bounded queue. What a slow listener lets pile up is dropped
+ * and counted; what a listener throws is counted; each gives one warning a minute. Safe for many threads.
+ */
+public final class ListenerPump implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ListenerPump.class);
+    private static final int QUEUE = 10_000;
+    private static final long QUIET_NANOS = Duration.ofMinutes(1).toNanos();
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private final List<AuditListener> auditListeners;
+    private final List<SyncListener> syncListeners;
+    private final ExecutorService teller;
+    private final AtomicLong dropped = new AtomicLong();
+    private final AtomicLong failed = new AtomicLong();
+    private final AtomicLong nextWarning = new AtomicLong(System.nanoTime());
+
+    /**
+     * Makes a pump.
+     *
+     * @param name the engine's name, for the thread
+     * @param auditListeners who hears audit entries
+     * @param syncListeners who hears events of runs
+     */
+    public ListenerPump(String name, List<AuditListener> auditListeners, List<SyncListener> syncListeners) {
+        this.auditListeners = List.copyOf(auditListeners);
+        this.syncListeners = List.copyOf(syncListeners);
+        this.teller = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(QUEUE), task -> {
+            Thread thread = new Thread(task, name + "-listeners");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /**
+     * Tells of audit entries that were committed.
+     *
+     * @param entries the entries, in order
+     */
+    public void recorded(List<AuditEntry> entries) {
+        if (!auditListeners.isEmpty() && !entries.isEmpty()) {
+            hand(() ->
+                    entries.forEach(entry -> auditListeners.forEach(listener -> tell(() -> listener.recorded(entry)))));
+        }
+    }
+
+    /**
+     * Tells of an event.
+     *
+     * @param event the event
+     */
+    public void happened(SyncEvent event) {
+        if (!syncListeners.isEmpty()) {
+            hand(() -> syncListeners.forEach(listener -> tell(() -> listener.happened(event))));
+        }
+    }
+
+    private void hand(Runnable telling) {
+        try {
+            teller.execute(telling);
+        } catch (RejectedExecutionException full) {
+            dropped.incrementAndGet();
+            warn();
+        }
+    }
+
+    // An edge: whatever a host's listener throws ends here and changes nothing.
+    private void tell(Runnable call) {
+        try {
+            call.run();
+        } catch (RuntimeException | Error thrown) {
+            failed.incrementAndGet();
+            warn();
+            LOG.debug("A listener threw {}", thrown.getClass().getName());
+        }
+    }
+
+    private void warn() {
+        long due = nextWarning.get();
+        long now = System.nanoTime();
+        if (now - due >= 0 && nextWarning.compareAndSet(due, now + QUIET_NANOS)) {
+            LOG.warn(
+                    "Listeners lag or fail: {} events dropped, {} calls threw since the start. The sync goes on",
+                    dropped.get(),
+                    failed.get());
+        }
+    }
+
+    /** Tells what is queued, for two seconds at most, and stops. */
+    @Override
+    public void close() {
+        teller.shutdown();
+        try {
+            if (!teller.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                teller.shutdownNow();
+            }
+        } catch (InterruptedException stopped) {
+            teller.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package io.membersync.internal.run;
+
+import io.membersync.event.SyncEvent;
+import io.membersync.fault.StaleVersionException;
+import io.membersync.fault.StorageException;
+import io.membersync.internal.pipeline.BatchPlanner;
+import io.membersync.plan.BatchPlan;
+import io.membersync.run.Run.Checkpoint;
+import io.membersync.storage.RunStore.Ask;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Steps 4 to 11 of one batch: load, plan, commit, tell. What can pass is tried again from the load on, so that a plan is
+ * never written over a world that has moved on.
+ */
+final class BatchWriter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BatchWriter.class);
+    private static final int ATTEMPTS = 6;
+    private static final Duration FIRST_WAIT = Duration.ofMillis(50);
+
+    private final RunParts parts;
+    private final LiveRun live;
+    private final BatchPlanner planner;
+    private final SnapshotLoader loader;
+    private final BatchCommitter committer;
+
+    BatchWriter(RunParts parts, LiveRun live, BatchPlanner planner) {
+        this.parts = parts;
+        this.live = live;
+        this.planner = planner;
+        this.loader = new SnapshotLoader(parts.storage(), parts.integration());
+        this.committer = new BatchCommitter(parts.storage(), parts.fence(), parts.integration());
+    }
+
+    void write(Batch batch, Checkpoint checkpoint) throws InterruptedException {
+        BatchCommitter.Committed committed = attempt(batch, checkpoint);
+        live.stored(committed.run());
+        if (committed.asked() != Ask.GO_ON) {
+            live.ask(committed.asked());
+        }
+        parts.pump().recorded(committed.audit());
+        parts.pump().happened(new SyncEvent.Progressed(live.progress()));
+    }
+
+    private BatchCommitter.Committed attempt(Batch batch, Checkpoint checkpoint) throws InterruptedException {
+        Duration wait = FIRST_WAIT;
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return once(batch, checkpoint);
+            } catch (StaleVersionException moved) {
+                LOG.debug("A batch met a row that had moved; planning it again, attempt {}", attempt);
+                if (attempt == ATTEMPTS) {
+                    throw moved;
+                }
+            } catch (StorageException failed) {
+                if (!failed.passing() || attempt == ATTEMPTS) {
+                    throw failed;
+                }
+                LOG.warn("The storage failed; trying the batch again, attempt {}: {}", attempt, failed.getMessage());
+            }
+            parts.waiting().waitFor(wait);
+            wait = wait.multipliedBy(2);
+        }
+    }
+
+    private BatchCommitter.Committed once(Batch batch, Checkpoint checkpoint) {
+        Instant now = parts.time().instant();
+        if (batch.records().isEmpty() && batch.editedOnly().isEmpty()) {
+            BatchPlan nothing = new BatchPlan(
+                    List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+            return committer.commit(live.run(), batch, nothing, Map.of(), checkpoint, now);
+        }
+        SnapshotLoader.Loaded loaded = loader.load(batch, now);
+        BatchPlan plan = planner.plan(batch.records(), batch.editedOnly(), loaded.snapshot());
+        return committer.commit(live.run(), batch, plan, loaded.marks(), checkpoint, now);
+    }
+}

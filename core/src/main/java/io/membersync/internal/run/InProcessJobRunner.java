@@ -1,0 +1,69 @@
+package io.membersync.internal.run;
+
+import io.membersync.run.JobRunner;
+import io.membersync.run.RunId;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Hands out runs to a few threads of this process. Safe for many threads. */
+public final class InProcessJobRunner implements JobRunner {
+
+    private static final Logger LOG = LoggerFactory.getLogger(InProcessJobRunner.class);
+
+    private final ExecutorService workers;
+    private final Duration patience;
+    private volatile Consumer<RunId> work = run -> {
+        throw new IllegalStateException("The engine has not been started");
+    };
+
+    /**
+     * Makes a runner.
+     *
+     * @param name the engine's name, for the threads
+     * @param threads how many runs may go on at once
+     * @param patience how long closing waits for runs to come to a checkpoint, before it interrupts them
+     */
+    public InProcessJobRunner(String name, int threads, Duration patience) {
+        AtomicInteger number = new AtomicInteger();
+        this.patience = patience;
+        this.workers = Executors.newFixedThreadPool(
+                threads, task -> new Thread(task, name + "-run-" + number.incrementAndGet()));
+    }
+
+    @Override
+    public void start(Consumer<RunId> doing) {
+        this.work = doing;
+    }
+
+    @Override
+    public void submit(RunId run) {
+        try {
+            workers.execute(() -> work.accept(run));
+        } catch (RejectedExecutionException closed) {
+            LOG.info("Run {} stays queued: the engine is closing", run);
+        }
+    }
+
+    @Override
+    public void close() {
+        workers.shutdown();
+        try {
+            if (!workers.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                workers.shutdownNow();
+                if (!workers.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                    LOG.warn("A run did not stop in time; its lease will be taken over at the next start");
+                }
+            }
+        } catch (InterruptedException stopped) {
+            workers.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package io.membersync.internal.run;
+
+import io.membersync.fault.Fault;
+import io.membersync.fault.RegistryException;
+import io.membersync.mapping.MappedRecord;
+import io.membersync.model.ExternalId;
+import io.membersync.model.IntegrationId;
+import io.membersync.model.Slice;
+import io.membersync.run.QuarantinedRecord;
+import io.membersync.run.RunCounts;
+import io.membersync.storage.Storage;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Knows which records were in quarantine when the run began, to see which are well again, and stops a run whose records
+ * are broken in such numbers that the mapping or the registry's API must have changed.
+ */
+final class QuarantineWatch {
+
+    private static final int SLICE = 1_000;
+    private static final int MOST_KNOWN = 20_000;
+    private static final long FEW = 1_000;
+    private static final int SHARE = 10;
+    private static final String WITHOUT_ID = "(no id) ";
+
+    private final Set<String> known = new HashSet<>();
+    private long rejected;
+
+    QuarantineWatch(Storage storage, IntegrationId integration) {
+        Optional<String> cursor = Optional.empty();
+        do {
+            Optional<String> from = cursor;
+            Slice<QuarantinedRecord> slice =
+                    storage.inTransaction(session -> session.quarantine().list(integration, from, SLICE));
+            slice.items().forEach(record -> known.add(record.key()));
+            cursor = slice.next();
+        } while (cursor.isPresent() && known.size() < MOST_KNOWN);
+    }
+
+    /** Looks at a page's records and tells the batch which of them are well again. */
+    void look(MappedPage page, Batch batch) {
+        for (MappedRecord record : page.records()) {
+            if (record instanceof MappedRecord.Rejected) {
+                rejected++;
+            } else if (!known.isEmpty()) {
+                String key = MappedPage.idOf(record).map(ExternalId::value).orElseThrow();
+                if (known.contains(key)) {
+                    batch.healed(key);
+                }
+            }
+        }
+    }
+
+    /** Keys without an id that an earlier listing left behind: a new complete listing has filed its own. */
+    Set<String> withoutId() {
+        Set<String> keys = new HashSet<>(known);
+        keys.removeIf(key -> !key.startsWith(WITHOUT_ID));
+        return keys;
+    }
+
+    /** Ends the run when more than a thousand records and more than a tenth of all cannot be used. */
+    void refuseFlood(RunCounts counts) {
+        if (rejected > FEW && rejected * SHARE > counts.read()) {
+            throw new RegistryException(
+                    Fault.UNREADABLE,
+                    rejected + " of " + counts.read() + " records could not be used; the run was stopped because the"
+                            + " mapping or the registry's API must have changed. The quarantine tells path and reason");
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package io.membersync.internal.run;
+
+import io.membersync.connector.Connector;
+import io.membersync.internal.notify.ListenerPump;
+import io.membersync.run.Waiting;
+import io.membersync.setup.Integration;
+import io.membersync.storage.Fence;
+import io.membersync.storage.Storage;
+import java.time.InstantSource;
+import java.util.concurrent.ExecutorService;
+
+/**
+ * What a run works with.
+ *
+ * @param storage where everything is kept
+ * @param fence the worker's lease
+ * @param integration the integration as configured when the run was taken
+ * @param connector the way to its registry
+ * @param time the engine's time
+ * @param waiting the engine's waiting
+ * @param readers where pages are read ahead
+ * @param limits when a batch is committed
+ * @param pump who is told
+ */
+record RunParts(
+        Storage storage,
+        Fence fence,
+        Integration integration,
+        Connector connector,
+        InstantSource time,
+        Waiting waiting,
+        ExecutorService readers,
+        BatchLimits limits,
+        ListenerPump pump) {}

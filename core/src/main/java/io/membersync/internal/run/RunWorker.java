@@ -1,0 +1,225 @@
+package io.membersync.internal.run;
+
+import io.membersync.connector.Connector;
+import io.membersync.event.SyncEvent;
+import io.membersync.fault.LostLeaseException;
+import io.membersync.fault.MemberSyncException;
+import io.membersync.fault.RegistryException;
+import io.membersync.internal.notify.ListenerPump;
+import io.membersync.run.Run;
+import io.membersync.run.RunFailure;
+import io.membersync.run.RunId;
+import io.membersync.run.RunState;
+import io.membersync.run.Waiting;
+import io.membersync.setup.Integration;
+import io.membersync.storage.Fence;
+import io.membersync.storage.RunStore.Ask;
+import io.membersync.storage.Storage;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutorService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/**
+ * Takes a run, carries it out and stores how it ended. Whatever goes wrong is stored with the run; nothing is thrown.
+ * Safe for many threads.
+ */
+public final class RunWorker {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunWorker.class);
+
+    /** Opens the way to an integration's registry. */
+    @FunctionalInterface
+    public interface Opener {
+        /**
+         * Opens a connector.
+         *
+         * @param integration the integration
+         * @return the connector, to be closed by the caller
+         */
+        Connector open(Integration integration);
+    }
+
+    /**
+     * What all runs of an engine share.
+     *
+     * @param storage where everything is kept
+     * @param opener the way to the registries
+     * @param live the runs of this process
+     * @param time the engine's time
+     * @param waiting the engine's waiting
+     * @param readers where pages are read ahead
+     * @param limits when a batch is committed
+     * @param pump who is told
+     */
+    public record Shared(
+            Storage storage,
+            Opener opener,
+            LiveRuns live,
+            InstantSource time,
+            Waiting waiting,
+            ExecutorService readers,
+            BatchLimits limits,
+            ListenerPump pump) {}
+
+    private record Taken(Fence fence, Run run, Integration integration) {}
+
+    private final Shared shared;
+
+    /**
+     * Makes a worker.
+     *
+     * @param shared what all runs of the engine share
+     */
+    public RunWorker(Shared shared) {
+        this.shared = shared;
+    }
+
+    /**
+     * The lease that guards an integration's runs.
+     *
+     * @param run one of its runs
+     * @return the job's name
+     */
+    public static String job(Run run) {
+        return "sync:" + run.integration();
+    }
+
+    /**
+     * Carries a run out to its end. Does nothing when the run is not there or over.
+     *
+     * @param id the run
+     */
+    public void carryOut(RunId id) {
+        MDC.put("run", id.value());
+        try {
+            Optional<Taken> taken = take(id);
+            if (taken.isPresent()) {
+                MDC.put("integration", taken.get().run().integration().value());
+                work(taken.get());
+            }
+        } catch (LostLeaseException lost) {
+            LOG.info("Another worker has taken the run over: {}", lost.getMessage());
+        } catch (RuntimeException failed) {
+            // Not even the failure could be stored; the run stays as it is and is taken up at the next start.
+            LOG.error("The run could not be taken or its end could not be stored", failed);
+        } finally {
+            MDC.remove("run");
+            MDC.remove("integration");
+        }
+    }
+
+    private Optional<Taken> take(RunId id) {
+        Instant now = shared.time().instant();
+        return shared.storage().inTransaction(session -> {
+            Optional<Run> found = session.runs()
+                    .find(id)
+                    .filter(run -> run.state() == RunState.QUEUED || run.state() == RunState.RUNNING);
+            if (found.isEmpty()) {
+                return Optional.empty();
+            }
+            Fence fence = session.runs().claim(job(found.get()));
+            // Read again behind the claim: whoever worked on it before can write no more, and how far it came stands.
+            Run run = session.runs().find(id).orElseThrow().taken(now);
+            session.runs().ask(id, Ask.GO_ON);
+            session.runs().save(run);
+            return session.settings()
+                    .find(run.integration())
+                    .map(stored -> new Taken(fence, run, stored.integration()));
+        });
+    }
+
+    private void work(Taken taken) {
+        LiveRun live = new LiveRun(taken.run(), shared.time().instant());
+        shared.live().add(live);
+        shared.pump().happened(new SyncEvent.Started(taken.run()));
+        LOG.info("Run started: {} {}", taken.run().kind(), taken.run().trigger());
+        try {
+            RunState state = carryOut(taken, live);
+            if (state != RunState.COMPLETED) {
+                end(taken, live, state, Optional.empty());
+            }
+        } catch (LostLeaseException lost) {
+            throw lost;
+        } catch (InterruptedException | CancellationException stopped) {
+            Thread.interrupted();
+            end(taken, live, RunState.QUEUED, Optional.empty());
+            Thread.currentThread().interrupt();
+        } catch (RegistryException failed) {
+            LOG.warn("Run ended early: {} {}", failed.fault(), failed.getMessage());
+            end(taken, live, RunState.FAILED, Optional.of(failure(failed)));
+        } catch (MemberSyncException failed) {
+            LOG.error("Run ended early: {}", failed.getMessage());
+            end(taken, live, RunState.FAILED, Optional.of(failure(failed)));
+        } catch (RuntimeException | Error bug) {
+            LOG.error("Run ended by an unexpected failure", bug);
+            end(taken, live, RunState.FAILED, Optional.of(failure(bug)));
+        } finally {
+            shared.live().remove(live);
+        }
+        Run run = live.run();
+        shared.pump().happened(new SyncEvent.Ended(run));
+        LOG.info("Run ended: {} {} {}", run.kind(), run.state(), run.counts());
+    }
+
+    private RunState carryOut(Taken taken, LiveRun live) throws InterruptedException {
+        try (Connector connector = shared.opener().open(taken.integration())) {
+            RunParts parts = new RunParts(
+                    shared.storage(),
+                    taken.fence(),
+                    taken.integration(),
+                    connector,
+                    shared.time(),
+                    shared.waiting(),
+                    shared.readers(),
+                    shared.limits(),
+                    shared.pump());
+            return new SyncRun(parts, live).carryOut();
+        }
+    }
+
+    private void end(Taken taken, LiveRun live, RunState state, Optional<RunFailure> failure) {
+        Instant now = shared.time().instant();
+        Run ended = live.run().in(state, now, failure);
+        var entry = new AuditWriter(taken.integration(), ended).runEnded(ended, now);
+        boolean told = !state.active();
+        shared.storage().inTransaction(taken.fence(), session -> {
+            session.runs().save(ended);
+            if (told) {
+                session.audit().append(List.of(entry));
+            }
+            return ended;
+        });
+        live.stored(ended);
+        if (told) {
+            shared.pump().recorded(List.of(entry));
+        }
+    }
+
+    private static RunFailure failure(RegistryException failed) {
+        String message = String.valueOf(failed.getMessage());
+        return new RunFailure(
+                Optional.of(failed.fault()), message, failed.fault().advice());
+    }
+
+    private static RunFailure failure(MemberSyncException failed) {
+        return new RunFailure(
+                Optional.empty(),
+                String.valueOf(failed.getMessage()),
+                "The sync's own storage or configuration is at fault; what was committed stays. Mend it and resume the"
+                        + " run.");
+    }
+
+    private static RunFailure failure(Throwable bug) {
+        // The class alone: an unexpected failure's message may hold anything.
+        return new RunFailure(
+                Optional.empty(),
+                "Unexpected failure: " + bug.getClass().getName(),
+                "This is a fault of the library or of an extension; the log has the details. What was committed stays.");
+    }
+}

@@ -1,0 +1,341 @@
+package io.membersync.internal.run;
+
+import io.membersync.audit.AuditEntry;
+import io.membersync.connector.ConnectionReport;
+import io.membersync.connector.Cursor;
+import io.membersync.connector.DeltaReader;
+import io.membersync.connector.Page;
+import io.membersync.connector.SingleReader;
+import io.membersync.fault.Fault;
+import io.membersync.fault.RegistryException;
+import io.membersync.internal.pipeline.BatchPlanner;
+import io.membersync.internal.pipeline.MassChangeGuard;
+import io.membersync.model.ExternalId;
+import io.membersync.model.IntegrationId;
+import io.membersync.model.Slice;
+import io.membersync.run.QuarantinedRecord;
+import io.membersync.run.Run;
+import io.membersync.run.Run.Checkpoint;
+import io.membersync.run.RunCounts;
+import io.membersync.run.RunKind;
+import io.membersync.run.RunState;
+import io.membersync.storage.EditMark;
+import io.membersync.storage.Session;
+import io.membersync.storage.Storage;
+import io.membersync.storage.SyncPosition;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One run from its checkpoint to its end: read ahead and map (1, 2), screen (3), then batch by batch load, plan, commit
+ * and tell (4 to 11); afterwards the edits that no page brought along, and the records that have to be read again. For
+ * one thread.
+ */
+final class SyncRun {
+
+    private static final Duration PATIENCE = Duration.ofMillis(200);
+    private static final int EDITS_AT_ONCE = 500;
+    private static final int SINGLES_AT_ONCE = 100;
+    private static final int MOST_REREAD_ROUNDS = 50;
+
+    private final RunParts parts;
+    private final LiveRun live;
+    private final Storage storage;
+    private final IntegrationId integration;
+    private final BatchPlanner mapper;
+    private final ChangeScreen screen;
+    private final BatchWriter writer;
+    private final QuarantineWatch quarantine;
+    private Batch batch;
+    private Checkpoint checkpoint;
+
+    SyncRun(RunParts parts, LiveRun live) {
+        this.parts = parts;
+        this.live = live;
+        this.storage = parts.storage();
+        this.integration = parts.integration().id();
+        boolean orderedVersions = parts.connector().abilities().orderedVersions();
+        // Pages are mapped on the reader's thread and planned on this one, so each has a planner of its own.
+        this.mapper = new BatchPlanner(parts.integration().mapping(), orderedVersions);
+        this.screen = new ChangeScreen(storage, integration);
+        this.writer = new BatchWriter(
+                parts, live, new BatchPlanner(parts.integration().mapping(), orderedVersions));
+        this.quarantine = new QuarantineWatch(storage, integration);
+        this.batch = new Batch(now());
+        this.checkpoint = live.run().checkpoint();
+    }
+
+    /**
+     * Carries the run out.
+     *
+     * @return the state that it came to: completed, or what was wished meanwhile
+     */
+    RunState carryOut() throws InterruptedException {
+        RunKind kind = live.run().kind();
+        if (!checkpoint.readToEnd()) {
+            switch (kind) {
+                case FULL -> readListing();
+                case DELTA -> readFeed();
+                case RETRY -> retryQuarantined(Instant.MAX);
+            }
+        }
+        if (kind == RunKind.DELTA) {
+            retryQuarantined(now());
+        }
+        lookAtEdits();
+        readAgain();
+        if (stopping()) {
+            return stopped();
+        }
+        finish();
+        return RunState.COMPLETED;
+    }
+
+    private void readListing() throws InterruptedException {
+        boolean start = checkpoint.cursor().equals(Cursor.START);
+        if (start) {
+            expectTotal();
+        }
+        ListingProof proof = new ListingProof(parts.connector().abilities().idOrder(), checkpoint);
+        try (PageFeed feed = feed(parts.connector().fullReader()::read, false, checkpoint.cursor())) {
+            while (!checkpoint.readToEnd() && !stopping()) {
+                Optional<MappedPage> page = feed.next(PATIENCE);
+                if (page.isPresent()) {
+                    proof.look(page.get());
+                    refuseEmptyListing(page.get(), start);
+                    listingPage(page.get(), proof);
+                    start = false;
+                }
+                commitWhenDue();
+            }
+        }
+        commit();
+    }
+
+    private void listingPage(MappedPage page, ListingProof proof) {
+        Screened screened = proof.ordered() ? screen.range(page, proof.lastId()) : screen.ids(page);
+        take(page, screened);
+        if (page.last()) {
+            refuseShortListing(proof);
+        }
+        batch.absent(MassChangeGuard.listed(screened.gaps(), proof.provable()));
+        proof.passed(page);
+        checkpoint = new Checkpoint(
+                page.next().orElse(checkpoint.cursor()),
+                proof.lastId().map(ExternalId::value).orElse(""),
+                proof.ordered(),
+                proof.provable(),
+                page.feedPosition().or(checkpoint::feedPosition),
+                page.last());
+    }
+
+    private void readFeed() throws InterruptedException {
+        DeltaReader reader = parts.connector()
+                .deltaReader()
+                .orElseThrow(() -> new RegistryException(Fault.REJECTED, "The connector has no change feed"));
+        Cursor from = checkpoint.cursor().equals(Cursor.START) ? feedPosition() : checkpoint.cursor();
+        try (PageFeed feed = feed(reader::read, reader.asOfEvent(), from)) {
+            while (!checkpoint.readToEnd() && !stopping()) {
+                Optional<MappedPage> page = feed.next(PATIENCE);
+                if (page.isPresent()) {
+                    take(page.get(), screen.ids(page.get()));
+                    Cursor next = page.get().next().orElse(from);
+                    checkpoint = new Checkpoint(
+                            next, "", false, false, Optional.empty(), page.get().last());
+                }
+                commitWhenDue();
+            }
+        }
+        commit();
+    }
+
+    private Cursor feedPosition() {
+        return storage.inTransaction(session -> session.runs().position(integration))
+                .feed()
+                .orElseThrow(() -> new RegistryException(
+                        Fault.CURSOR_EXPIRED, "There is no position in the change feed yet; run a full sync first"));
+    }
+
+    /** Tries quarantined records again whose time has come; those without an id wait for the next listing. */
+    private void retryQuarantined(Instant due) throws InterruptedException {
+        Optional<SingleReader> reader = parts.connector().singleReader();
+        Optional<String> cursor = Optional.empty();
+        do {
+            if (reader.isEmpty() || stopping()) {
+                return;
+            }
+            Optional<String> from = cursor;
+            Slice<QuarantinedRecord> slice =
+                    storage.inTransaction(session -> session.quarantine().list(integration, from, SINGLES_AT_ONCE));
+            List<ExternalId> ids = slice.items().stream()
+                    .filter(record -> !record.nextTryAt().isAfter(due))
+                    .flatMap(record -> record.externalId().stream())
+                    .toList();
+            if (!ids.isEmpty()) {
+                readSingles(reader.get(), ids);
+                commit();
+            }
+            cursor = slice.next();
+        } while (cursor.isPresent());
+    }
+
+    /** Members that the app edited and that no page brought along: their records stand as they were last read. */
+    private void lookAtEdits() throws InterruptedException {
+        Optional<ExternalId> after = Optional.empty();
+        while (!stopping()) {
+            Optional<ExternalId> from = after;
+            List<EditMark> marks =
+                    storage.inTransaction(session -> session.edits().pending(integration, from, EDITS_AT_ONCE));
+            if (marks.isEmpty()) {
+                return;
+            }
+            batch.edited(marks.stream().map(EditMark::externalId).toList());
+            commit();
+            after = Optional.of(marks.get(marks.size() - 1).externalId());
+        }
+    }
+
+    private void readAgain() throws InterruptedException {
+        Optional<SingleReader> reader = parts.connector().singleReader();
+        for (int round = 0; round < MOST_REREAD_ROUNDS && reader.isPresent() && !stopping(); round++) {
+            Set<ExternalId> ids =
+                    storage.inTransaction(session -> session.quarantine().toReread(integration, SINGLES_AT_ONCE));
+            if (ids.isEmpty()) {
+                return;
+            }
+            batch.readAgain(ids);
+            readSingles(reader.get(), ids);
+            commit();
+        }
+    }
+
+    private void readSingles(SingleReader reader, java.util.Collection<ExternalId> ids) {
+        Page page = reader.read(ids);
+        MappedPage mapped = new MappedPage(
+                Cursor.START, mapper.map(page, 0, false), Optional.empty(), Page.Ending.COMPLETE, Optional.empty());
+        take(mapped, screen.ids(mapped));
+    }
+
+    private void take(MappedPage page, Screened screened) {
+        batch.page(page.records().size(), screened);
+        quarantine.look(page, batch);
+        live.read(page.records().size(), now());
+    }
+
+    private PageFeed feed(java.util.function.Function<Cursor, Page> reader, boolean asOfEvent, Cursor from) {
+        return new PageFeed(
+                reader,
+                mapper,
+                asOfEvent,
+                parts.readers(),
+                from,
+                live.run().counts().pages());
+    }
+
+    private void expectTotal() {
+        ConnectionReport report = parts.connector().test();
+        if (report instanceof ConnectionReport.Failed failed) {
+            throw new RegistryException(failed.fault(), failed.detail());
+        }
+        ((ConnectionReport.Connected) report)
+                .members()
+                .ifPresent(total -> live.stored(live.run().expecting(total)));
+    }
+
+    private void refuseEmptyListing(MappedPage page, boolean first) {
+        if (first && page.last() && page.records().isEmpty()) {
+            long linked = storage.inTransaction(session -> session.links().count(integration));
+            if (linked > 0) {
+                throw new RegistryException(
+                        Fault.UNREADABLE,
+                        "The registry lists no members at all, though " + linked
+                                + " are linked; nothing is concluded from that");
+            }
+        }
+    }
+
+    private void refuseShortListing(ListingProof proof) {
+        long read = live.progress().run().counts().read();
+        if (live.run().total().filter(total -> read < total).isPresent()) {
+            proof.spoil();
+        }
+    }
+
+    private void commitWhenDue() throws InterruptedException {
+        if (!batch.isEmpty() && batch.isDue(parts.limits(), now())) {
+            commit();
+        }
+    }
+
+    private void commit() throws InterruptedException {
+        if (!batch.isEmpty() || !checkpoint.equals(live.run().checkpoint())) {
+            writer.write(batch, checkpoint);
+            quarantine.refuseFlood(live.run().counts());
+        }
+        batch = new Batch(now());
+    }
+
+    private boolean stopping() {
+        return live.wish() != LiveRun.Wish.GO_ON;
+    }
+
+    private RunState stopped() {
+        return switch (live.wish()) {
+            case CANCEL -> RunState.CANCELLED;
+            case PAUSE -> RunState.PAUSED;
+            case RELEASE, GO_ON -> RunState.QUEUED;
+        };
+    }
+
+    /** The last transaction: the run is over, and the next one knows where to go on. */
+    private void finish() {
+        Instant now = now();
+        Run run = live.run();
+        boolean proven = run.kind() == RunKind.FULL && run.checkpoint().provable();
+        RunCounts counts = proven ? run.counts() : withoutAbsences(run.counts());
+        Run ended = run.at(run.checkpoint(), counts).in(RunState.COMPLETED, now, Optional.empty());
+        AuditEntry entry = new AuditWriter(parts.integration(), ended).runEnded(ended, now);
+        storage.inTransaction(parts.fence(), session -> {
+            if (run.kind() == RunKind.FULL) {
+                session.absences().keepOnly(integration, run.id());
+                session.quarantine().remove(integration, quarantine.withoutId());
+            }
+            session.runs().savePosition(integration, position(session, run, now));
+            session.runs().save(ended);
+            session.audit().append(List.of(entry));
+            return ended;
+        });
+        live.stored(ended);
+        parts.pump().recorded(List.of(entry));
+    }
+
+    private SyncPosition position(Session session, Run run, Instant now) {
+        SyncPosition before = session.runs().position(integration);
+        return switch (run.kind()) {
+            case FULL ->
+                new SyncPosition(run.checkpoint().feedPosition().or(before::feed), Optional.of(now), Optional.of(now));
+            case DELTA ->
+                new SyncPosition(Optional.of(run.checkpoint().cursor()), before.fullSyncAt(), Optional.of(now));
+            case RETRY -> before;
+        };
+    }
+
+    private static RunCounts withoutAbsences(RunCounts counts) {
+        return new RunCounts(
+                counts.read(),
+                counts.created(),
+                counts.updated(),
+                counts.removed(),
+                counts.conflicts(),
+                counts.quarantined(),
+                0,
+                counts.pages());
+    }
+
+    private Instant now() {
+        return parts.time().instant();
+    }
+}
