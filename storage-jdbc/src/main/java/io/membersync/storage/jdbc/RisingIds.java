@@ -29,9 +29,9 @@ final class RisingIds {
     /** Makes the next id. */
     synchronized UUID next() {
         long millis = time.millis();
-        if (millis > high >>> 16) {
-            high = millis << 16 | VERSION | random.nextInt(0x1000);
-            low = VARIANT | random.nextLong() & RANDOM_BITS;
+        if (millis > (high >>> 16)) {
+            high = (millis << 16) | VERSION | random.nextInt(0x1000);
+            low = VARIANT | (random.nextLong() & RANDOM_BITS);
         } else {
             low++;
         }
@@ -45,7 +45,7 @@ final class RisingIds {
         long low = id.getLeastSignificantBits();
         for (int i = text.length - 1; i >= 0; i--) {
             text[i] = DIGITS[(int) (low & 31)];
-            low = low >>> 5 | high << 59;
+            low = (low >>> 5) | (high << 59);
             high >>>= 5;
         }
         return new String(text);

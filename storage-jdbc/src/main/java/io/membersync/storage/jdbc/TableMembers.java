@@ -203,7 +203,7 @@ final class TableMembers implements MemberStore {
         for (int i = 0; i < changed.size(); i++) {
             mask |= edit.values().containsKey(changed.get(i)) ? 1L << i : 0;
         }
-        return edit.mergedInto() == null ? mask : mask | 1L << changed.size();
+        return edit.mergedInto() == null ? mask : mask | (1L << changed.size());
     }
 
     private Column idColumn() {
