@@ -1,0 +1,158 @@
+package io.membersync.testkit.contract;
+
+import static io.membersync.testkit.contract.StorageSamples.INTEGRATION;
+import static io.membersync.testkit.contract.StorageSamples.NORTH;
+import static io.membersync.testkit.contract.StorageSamples.NOW;
+import static io.membersync.testkit.contract.StorageSamples.OTHER;
+import static io.membersync.testkit.contract.StorageSamples.SOUTH;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.membersync.conflict.Rule;
+import io.membersync.conflict.RuleSet;
+import io.membersync.http.RateLimit;
+import io.membersync.mapping.Direction;
+import io.membersync.mapping.Mapping;
+import io.membersync.mapping.MappingSet;
+import io.membersync.mapping.Transform;
+import io.membersync.model.FieldCategory;
+import io.membersync.model.IntegrationId;
+import io.membersync.model.MemberField;
+import io.membersync.model.OrganizationId;
+import io.membersync.setup.Integration;
+import io.membersync.storage.StoredIntegration;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+/** What stored integrations promise. */
+@Requirement({"D1", "D4"})
+abstract class SettingsStoreContract {
+
+    private static final MemberField OWN =
+            MemberField.of("shoeSize", FieldCategory.ACTIVITY, MemberField.Kind.CODES, MemberField.Owner.MEMBERSHIP);
+
+    private final Supplier<StorageRig> rigs;
+
+    SettingsStoreContract(Supplier<StorageRig> rigs) {
+        this.rigs = rigs;
+    }
+
+    /** An integration that uses everything there is to set. */
+    static StoredIntegration stored(IntegrationId integration, OrganizationId organization) {
+        RuleSet rules = RuleSet.platformDefaults()
+                .with(FieldCategory.CONTACT_DETAILS, Rule.MANUAL_REVIEW)
+                .with(FieldCategory.ROLE, Rule.APP_WINS)
+                .with(MemberField.EMAIL, Rule.LATEST_WINS)
+                .with(OWN, Rule.EXTERNAL_WINS);
+        return new StoredIntegration(
+                new Integration(
+                        integration,
+                        organization,
+                        "cornerstone",
+                        URI.create("https://registry.example.org/api/v2/"),
+                        Map.of("room", "Ås «north»\n😀", "empty", ""),
+                        mapping(),
+                        rules,
+                        new RateLimit(90, Duration.ofMillis(60_500)),
+                        NOW),
+                "v1.k7.c2VhbGVk/+==".repeat(100));
+    }
+
+    private static MappingSet mapping() {
+        return MappingSet.of(
+                Mapping.inbound(MemberField.FIRST_NAME, "name.first")
+                        .then(new Transform.Trim())
+                        .needed(),
+                Mapping.inbound(MemberField.BIRTH_DATE, "born").then(new Transform.DateForm("dd.MM.uuuu")),
+                Mapping.inbound(MemberField.STATUS, "status")
+                        .then(new Transform.Trim())
+                        .then(new Transform.CodeList(Map.of("A", "ACTIVE", "«x»", "RESIGNED", "", "LAPSED"))),
+                Mapping.inbound(MemberField.ROLES, "roles[]")
+                        .then(new Transform.JoinParts(List.of("code", "unitId"), "@")),
+                Mapping.inbound(MemberField.AFFILIATIONS, "homeUnit", "roles[].unitId"),
+                Mapping.inbound(MemberField.EMAIL, "contact.email").going(Direction.BOTH),
+                Mapping.inbound(OWN, "extra.shoe_size[]").going(Direction.OUTBOUND));
+    }
+
+    @Test
+    void anIntegrationComesBackAsItWentIn() {
+        StoredIntegration stored = stored(INTEGRATION, NORTH);
+        save(stored);
+
+        StoredIntegration found =
+                rigs.get().read(session -> session.settings().find(INTEGRATION)).orElseThrow();
+
+        assertThat(found).isEqualTo(stored);
+        assertThat(found.integration().mapping().fingerprint())
+                .isEqualTo(stored.integration().mapping().fingerprint());
+    }
+
+    @Test
+    void aFieldOfTheHostsOwnComesBackWithEverythingThatMakesIt() {
+        save(stored(INTEGRATION, NORTH));
+
+        MemberField field = rigs
+                .get()
+                .read(session -> session.settings().find(INTEGRATION))
+                .orElseThrow()
+                .integration()
+                .mapping()
+                .mappings()
+                .stream()
+                .map(Mapping::field)
+                .filter(OWN::equals)
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(List.of(field.category(), field.kind(), field.owner()))
+                .isEqualTo(List.of(OWN.category(), OWN.kind(), OWN.owner()));
+    }
+
+    @Test
+    void anIntegrationReplacesTheOneOfItsId() {
+        save(stored(INTEGRATION, NORTH));
+        StoredIntegration plain = new StoredIntegration(
+                new Integration(
+                        INTEGRATION,
+                        SOUTH,
+                        "consio",
+                        URI.create("http://localhost:8080"),
+                        Map.of(),
+                        MappingSet.of(Mapping.inbound(MemberField.LAST_NAME, "n")),
+                        RuleSet.platformDefaults(),
+                        RateLimit.UNLIMITED,
+                        NOW.plusSeconds(1)),
+                "");
+
+        save(plain);
+
+        assertThat(rigs.get().found(session -> session.settings().find(INTEGRATION)))
+                .contains(plain);
+        assertThat(rigs.get().list(session -> session.settings().list())).containsExactly(plain);
+    }
+
+    @Test
+    void anIntegrationThatIsNotThereIsNotFound() {
+        save(stored(INTEGRATION, NORTH));
+
+        assertThat(rigs.get().found(session -> session.settings().find(OTHER))).isEmpty();
+    }
+
+    @Test
+    void integrationsAreListedById() {
+        save(stored(IntegrationId.of("c"), NORTH));
+        save(stored(IntegrationId.of("a"), SOUTH));
+        save(stored(IntegrationId.of("b"), NORTH));
+
+        assertThat(rigs.get().list(session -> session.settings().list()))
+                .extracting(stored -> stored.integration().id().value())
+                .containsExactly("a", "b", "c");
+    }
+
+    private void save(StoredIntegration stored) {
+        rigs.get().write(session -> session.settings().save(stored));
+    }
+}
