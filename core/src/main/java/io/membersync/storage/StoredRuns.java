@@ -57,6 +57,7 @@ final class StoredRuns {
         out.writeStringField("lastId", checkpoint.lastId());
         out.writeBooleanField("ordered", checkpoint.ordered());
         out.writeBooleanField("provable", checkpoint.provable());
+        out.writeBooleanField("readToEnd", checkpoint.readToEnd());
         if (checkpoint.feedPosition().isPresent()) {
             out.writeStringField("feed", checkpoint.feedPosition().get().text());
         }
@@ -70,6 +71,7 @@ final class StoredRuns {
         String lastId = "";
         boolean ordered = start.ordered();
         boolean provable = start.provable();
+        boolean readToEnd = start.readToEnd();
         Optional<Cursor> feed = Optional.empty();
         while (in.nextToken() == JsonToken.FIELD_NAME) {
             String name = in.currentName();
@@ -79,11 +81,12 @@ final class StoredRuns {
                 case "lastId" -> lastId = JsonText.text(in);
                 case "ordered" -> ordered = in.getBooleanValue();
                 case "provable" -> provable = in.getBooleanValue();
+                case "readToEnd" -> readToEnd = in.getBooleanValue();
                 case "feed" -> feed = Optional.of(new Cursor(JsonText.text(in)));
                 default -> in.skipChildren();
             }
         }
-        return new Run.Checkpoint(new Cursor(cursor), lastId, ordered, provable, feed);
+        return new Run.Checkpoint(new Cursor(cursor), lastId, ordered, provable, feed, readToEnd);
     }
 
     static void write(JsonGenerator out, RunFailure failure) throws IOException {
