@@ -1,0 +1,159 @@
+package io.membersync.storage;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.membersync.conflict.Rule;
+import io.membersync.conflict.RuleSet;
+import io.membersync.http.RateLimit;
+import io.membersync.mapping.MappingSet;
+import io.membersync.model.FieldCategory;
+import io.membersync.model.IntegrationId;
+import io.membersync.model.OrganizationId;
+import io.membersync.setup.Integration;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** An integration. Maps are written sorted, so that the same integration always has the same text. */
+final class StoredSetup {
+
+    private StoredSetup() {}
+
+    static void write(JsonGenerator out, Integration integration) throws IOException {
+        out.writeStartObject();
+        out.writeStringField("id", integration.id().value());
+        out.writeStringField("organization", integration.organization().value());
+        out.writeStringField("system", integration.system());
+        out.writeStringField("endpoint", integration.endpoint().toString());
+        writeMap(out, "settings", integration.settings());
+        out.writeFieldName("mapping");
+        StoredMapping.write(out, integration.mapping());
+        write(out, integration.rules());
+        write(out, integration.rateLimit());
+        out.writeStringField("secretSetAt", integration.secretSetAt().toString());
+        out.writeEndObject();
+    }
+
+    private static void write(JsonGenerator out, RuleSet rules) throws IOException {
+        Map<String, String> categories = new TreeMap<>();
+        rules.categories().forEach((category, rule) -> categories.put(category.name(), rule.name()));
+        Map<String, String> fields = new TreeMap<>();
+        rules.fields().forEach((field, rule) -> fields.put(field, rule.name()));
+        writeMap(out, "categoryRules", categories);
+        writeMap(out, "fieldRules", fields);
+    }
+
+    private static void write(JsonGenerator out, RateLimit limit) throws IOException {
+        out.writeObjectFieldStart("rateLimit");
+        out.writeNumberField("requests", limit.requests());
+        out.writeStringField("period", limit.period().toString());
+        out.writeEndObject();
+    }
+
+    static void writeMap(JsonGenerator out, String name, Map<String, String> map) throws IOException {
+        out.writeObjectFieldStart(name);
+        for (Map.Entry<String, String> entry : new TreeMap<>(map).entrySet()) {
+            out.writeStringField(entry.getKey(), entry.getValue());
+        }
+        out.writeEndObject();
+    }
+
+    static Integration read(JsonParser in) throws IOException {
+        JsonText.expect(in.currentToken() == JsonToken.START_OBJECT);
+        Parts parts = new Parts();
+        while (in.nextToken() == JsonToken.FIELD_NAME) {
+            String name = in.currentName();
+            in.nextToken();
+            switch (name) {
+                case "settings" -> parts.settings = readMap(in);
+                case "mapping" -> parts.mapping = StoredMapping.read(in);
+                case "categoryRules" -> parts.categoryRules = readMap(in);
+                case "fieldRules" -> parts.fieldRules = readMap(in);
+                case "rateLimit" -> parts.rateLimit = readLimit(in);
+                default -> {
+                    if (in.currentToken() == JsonToken.VALUE_STRING) {
+                        parts.texts.put(name, in.getText());
+                    } else {
+                        in.skipChildren();
+                    }
+                }
+            }
+        }
+        return parts.integration();
+    }
+
+    private static RateLimit readLimit(JsonParser in) throws IOException {
+        int requests = 0;
+        Duration period = Duration.ZERO;
+        while (in.nextToken() == JsonToken.FIELD_NAME) {
+            String name = in.currentName();
+            in.nextToken();
+            switch (name) {
+                case "requests" -> requests = in.getIntValue();
+                case "period" -> period = Duration.parse(JsonText.text(in));
+                default -> in.skipChildren();
+            }
+        }
+        return new RateLimit(requests, period);
+    }
+
+    static Map<String, String> readMap(JsonParser in) throws IOException {
+        JsonText.expect(in.currentToken() == JsonToken.START_OBJECT);
+        Map<String, String> map = new LinkedHashMap<>();
+        while (in.nextToken() == JsonToken.FIELD_NAME) {
+            String key = in.currentName();
+            in.nextToken();
+            map.put(key, JsonText.text(in));
+        }
+        return map;
+    }
+
+    /** What was read so far. For one thread. */
+    private static final class Parts {
+
+        private final Map<String, String> texts = new LinkedHashMap<>();
+        private Map<String, String> settings = Map.of();
+        private Map<String, String> categoryRules = Map.of();
+        private Map<String, String> fieldRules = Map.of();
+        private RateLimit rateLimit = RateLimit.UNLIMITED;
+        private @Nullable MappingSet mapping;
+
+        private Integration integration() throws IOException {
+            return new Integration(
+                    IntegrationId.of(text("id")),
+                    OrganizationId.of(text("organization")),
+                    text("system"),
+                    URI.create(text("endpoint")),
+                    settings,
+                    Objects.requireNonNull(mapping, "mapping"),
+                    rules(),
+                    rateLimit,
+                    Instant.parse(text("secretSetAt")));
+        }
+
+        private String text(String name) throws IOException {
+            String text = texts.get(name);
+            if (text == null) {
+                throw new IOException("a part is missing");
+            }
+            return text;
+        }
+
+        private RuleSet rules() {
+            Map<FieldCategory, Rule> categories = new EnumMap<>(FieldCategory.class);
+            categoryRules.forEach(
+                    (category, rule) -> categories.put(FieldCategory.valueOf(category), Rule.valueOf(rule)));
+            Map<String, Rule> fields = new LinkedHashMap<>();
+            fieldRules.forEach((field, rule) -> fields.put(field, Rule.valueOf(rule)));
+            return new RuleSet(categories, fields);
+        }
+    }
+}

@@ -1,0 +1,184 @@
+package io.membersync.storage;
+
+import io.membersync.audit.AuditEntry;
+import io.membersync.diff.Agreed;
+import io.membersync.model.FieldValue;
+import io.membersync.model.MemberField;
+import io.membersync.run.Run;
+import io.membersync.run.RunCounts;
+import io.membersync.run.RunFailure;
+import io.membersync.setup.Integration;
+import java.util.List;
+
+/**
+ * The text forms in which storages that keep text store values: compact JSON that begins with the number of its form, so
+ * that later versions of the library can still read it. Every form gives back an equal value. The texts hold personal
+ * data: they belong into the database and nowhere else. Stateless, safe for many threads.
+ *
+ * <p>Every reading method throws {@link io.membersync.fault.StorageException} when the text is not of its form, or of a
+ * form that only a newer version of the library knows; the message does not quote it.
+ */
+public final class StoredText {
+
+    private StoredText() {}
+
+    /**
+     * Writes an agreement. A pair whose halves are equal and not apart is written once.
+     *
+     * @param agreed the agreement
+     * @return its text
+     */
+    public static String agreed(Agreed agreed) {
+        return JsonText.write(out -> StoredValues.write(out, agreed));
+    }
+
+    /**
+     * Reads an agreement.
+     *
+     * @param text its text
+     * @return the agreement
+     */
+    public static Agreed agreed(String text) {
+        return JsonText.read("agreement", text, StoredValues::readAgreed);
+    }
+
+    /**
+     * Writes a value.
+     *
+     * @param value the value
+     * @return its text
+     */
+    public static String value(FieldValue value) {
+        return JsonText.write(out -> StoredValues.write(out, value));
+    }
+
+    /**
+     * Reads a value.
+     *
+     * @param text its text
+     * @return the value
+     */
+    public static FieldValue value(String text) {
+        return JsonText.read("value", text, StoredValues::readValue);
+    }
+
+    /**
+     * Writes a field: a standard one by its key, a host's own one with category, kind and owner.
+     *
+     * @param field the field
+     * @return its text
+     */
+    public static String field(MemberField field) {
+        return JsonText.write(out -> out.writeString(StoredValues.field(field)));
+    }
+
+    /**
+     * Reads a field.
+     *
+     * @param text its text
+     * @return the field
+     */
+    public static MemberField field(String text) {
+        return JsonText.read("field", text, in -> StoredValues.field(JsonText.text(in)));
+    }
+
+    /**
+     * Writes an integration, without its credentials.
+     *
+     * @param integration the integration
+     * @return its text; always the same for equal integrations
+     */
+    public static String integration(Integration integration) {
+        return JsonText.write(out -> StoredSetup.write(out, integration));
+    }
+
+    /**
+     * Reads an integration.
+     *
+     * @param text its text
+     * @return the integration
+     */
+    public static Integration integration(String text) {
+        return JsonText.read("integration", text, StoredSetup::read);
+    }
+
+    /**
+     * Writes the changes of an audit entry.
+     *
+     * @param changes the changes, in order
+     * @return their text
+     */
+    public static String changes(List<AuditEntry.ValueChange> changes) {
+        return JsonText.write(out -> StoredRuns.write(out, changes));
+    }
+
+    /**
+     * Reads the changes of an audit entry.
+     *
+     * @param text their text
+     * @return the changes, in order
+     */
+    public static List<AuditEntry.ValueChange> changes(String text) {
+        return JsonText.read("audit entry", text, StoredRuns::readChanges);
+    }
+
+    /**
+     * Writes a run's counts.
+     *
+     * @param counts the counts
+     * @return their text
+     */
+    public static String counts(RunCounts counts) {
+        return JsonText.write(out -> StoredRuns.write(out, counts));
+    }
+
+    /**
+     * Reads a run's counts.
+     *
+     * @param text their text
+     * @return the counts; 0 for those that are not mentioned
+     */
+    public static RunCounts counts(String text) {
+        return JsonText.read("counts of a run", text, StoredRuns::readCounts);
+    }
+
+    /**
+     * Writes how far a run has come.
+     *
+     * @param checkpoint the checkpoint
+     * @return its text
+     */
+    public static String checkpoint(Run.Checkpoint checkpoint) {
+        return JsonText.write(out -> StoredRuns.write(out, checkpoint));
+    }
+
+    /**
+     * Reads how far a run has come.
+     *
+     * @param text its text
+     * @return the checkpoint
+     */
+    public static Run.Checkpoint checkpoint(String text) {
+        return JsonText.read("checkpoint of a run", text, StoredRuns::readCheckpoint);
+    }
+
+    /**
+     * Writes why a run ended early.
+     *
+     * @param failure the failure
+     * @return its text
+     */
+    public static String failure(RunFailure failure) {
+        return JsonText.write(out -> StoredRuns.write(out, failure));
+    }
+
+    /**
+     * Reads why a run ended early.
+     *
+     * @param text its text
+     * @return the failure
+     */
+    public static RunFailure failure(String text) {
+        return JsonText.read("failure of a run", text, StoredRuns::readFailure);
+    }
+}

@@ -1,0 +1,81 @@
+package io.membersync.storage.jdbc;
+
+import io.membersync.fault.StorageException;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/** What differs between the databases. Immutable, safe for many threads. */
+interface Dialect {
+
+    /** Finds the dialect of a connection's database. */
+    static Dialect of(Connection connection) throws SQLException {
+        String product = connection.getMetaData().getDatabaseProductName();
+        return switch (product) {
+            case "PostgreSQL" -> new PostgresDialect();
+            case "H2" -> new H2Dialect();
+            default ->
+                throw new StorageException(
+                        "The database '" + product + "' is not supported; use PostgreSQL or H2", false, null);
+        };
+    }
+
+    /** The folder of its schema scripts. */
+    String folder();
+
+    /** The name of a type. */
+    String type(ColumnType type);
+
+    /** An expression for the instant that lies microseconds behind 1970. */
+    String instant(String microseconds);
+
+    /** Makes an array to bind; the values are as {@link ColumnType} says, instants as microseconds. */
+    Array array(Connection connection, ColumnType type, @Nullable Object[] values) throws SQLException;
+
+    /** Binds an id. */
+    void bindKey(PreparedStatement statement, int at, String key) throws SQLException;
+
+    /** Reads an id; null for none. */
+    @Nullable
+    String key(ResultSet row, int at) throws SQLException;
+
+    /** A condition that a column's value is in an array to be bound. */
+    String anyOf(String column, ColumnType type);
+
+    /** Inserts those rows whose key does not exist yet. */
+    String insertNew(Table table, String source);
+
+    /** Inserts rows, or replaces those of the same key. */
+    String upsert(Table table, String source);
+
+    /** Changes rows that meet a condition. */
+    String update(Table table, String source, String assignments, String condition);
+
+    /** The same, and gives a column of the rows that were changed. */
+    String updateReturning(Table table, String source, String assignments, String condition, String column);
+
+    /** Deletes rows that meet a condition. */
+    String delete(Table table, String source, String condition);
+
+    /** Takes a lease over; bound to the job, gives the new token. */
+    long claim(JdbcSession session, String job);
+
+    /** Marks the live links of members as edited; bound to the instant and the array of members. */
+    String markEdits();
+
+    /** Gives the next numbers of a sequence; bound to how many. */
+    String nextNumbers(String sequence);
+
+    /** True when a unique constraint is checked row by row, so that members cannot change places in one statement. */
+    boolean checksRowByRow();
+
+    /**
+     * Refuses a database that would lose what it acknowledged.
+     *
+     * @throws StorageException when it would
+     */
+    void checkDurable(Connection connection) throws SQLException;
+}

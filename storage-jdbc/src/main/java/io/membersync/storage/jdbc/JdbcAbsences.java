@@ -1,0 +1,59 @@
+package io.membersync.storage.jdbc;
+
+import io.membersync.model.ExternalId;
+import io.membersync.model.IntegrationId;
+import io.membersync.model.MemberId;
+import io.membersync.model.Slice;
+import io.membersync.run.Absence;
+import io.membersync.run.RunId;
+import io.membersync.storage.AbsenceStore;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+
+/** Ids that listings passed over, in {@code ms_absence}. */
+final class JdbcAbsences implements AbsenceStore {
+
+    private static final Table ABSENCE =
+            Table.of("ms_absence", Column.sharedKey("integration"), Column.sharedKey("run"), Column.key("external_id"));
+
+    private static final String READ = "SELECT a.external_id, l.member_id FROM ms_absence AS a JOIN ms_link AS l"
+            + " ON l.integration = a.integration AND l.external_id = a.external_id"
+            + " WHERE a.integration = ? AND a.run = ? AND l.live";
+
+    private final JdbcSession session;
+
+    JdbcAbsences(JdbcSession session) {
+        this.session = session;
+    }
+
+    @Override
+    public void add(IntegrationId integration, RunId run, Collection<ExternalId> ids) {
+        session.rows("Noting absences", ABSENCE, new HashSet<>(ids))
+                .same(integration.value())
+                .same(run.value())
+                .each(ExternalId::value)
+                .insertNew();
+    }
+
+    @Override
+    public Slice<Absence> list(IntegrationId integration, RunId run, Optional<String> cursor, int limit) {
+        String behind = cursor.isPresent() ? " AND a.external_id > ?" : "";
+        List<Absence> absences = session.query("Listing absences", READ + behind + " ORDER BY a.external_id LIMIT ?")
+                .key(integration.value())
+                .key(run.value())
+                .key(cursor)
+                .number(Slices.rows(limit))
+                .list(row -> new Absence(ExternalId.of(row.key(1)), MemberId.of(row.key(2))));
+        return Slices.cut(absences, limit, absence -> absence.externalId().value());
+    }
+
+    @Override
+    public void keepOnly(IntegrationId integration, RunId run) {
+        session.query("Forgetting absences", "DELETE FROM ms_absence WHERE integration = ? AND run <> ?")
+                .key(integration.value())
+                .key(run.value())
+                .update();
+    }
+}

@@ -1,0 +1,207 @@
+package io.membersync.storage.jdbc;
+
+import io.membersync.fault.StaleVersionException;
+import io.membersync.fault.StorageException;
+import io.membersync.mapping.ContentHash;
+import io.membersync.mapping.RecordVersion;
+import io.membersync.model.ExternalId;
+import io.membersync.model.IntegrationId;
+import io.membersync.model.MemberId;
+import io.membersync.plan.Link;
+import io.membersync.storage.LinkMark;
+import io.membersync.storage.LinkStore;
+import io.membersync.storage.StoredText;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Links in {@code ms_link}: new ones by one statement, changed ones by another. */
+final class JdbcLinks implements LinkStore {
+
+    private static final Table LINK = Table.of(
+            "ms_link",
+            Column.sharedKey("integration"),
+            Column.key("external_id"),
+            Column.value("hash_high", ColumnType.NUMBER),
+            Column.value("hash_low", ColumnType.NUMBER),
+            Column.value("live", ColumnType.FLAG),
+            Column.value("member_id", ColumnType.KEY),
+            Column.value("version", ColumnType.TEXT),
+            Column.value("read_at", ColumnType.TIME),
+            Column.value("agreed", ColumnType.TEXT),
+            Column.value("gone_because", ColumnType.TEXT),
+            Column.value("merged_into", ColumnType.KEY),
+            Column.revision("revision"));
+
+    private static final Table GIVEN_UP = Table.of(
+            "ms_link",
+            Column.sharedKey("integration"),
+            Column.key("external_id"),
+            Column.value("member_id", ColumnType.KEY),
+            Column.value("live", ColumnType.FLAG));
+
+    private static final String MARKS = "SELECT l.external_id, l.hash_high, l.hash_low, l.live,"
+            + " e.external_id IS NOT NULL FROM ms_link AS l LEFT JOIN ms_edit_mark AS e"
+            + " ON e.integration = l.integration AND e.external_id = l.external_id WHERE l.integration = ?";
+
+    private static final String LOAD = "SELECT external_id, member_id, hash_high, hash_low, version, read_at, agreed,"
+            + " live, gone_because, merged_into, revision FROM ms_link WHERE integration = ? AND ";
+
+    private final JdbcSession session;
+
+    JdbcLinks(JdbcSession session) {
+        this.session = session;
+    }
+
+    @Override
+    public List<LinkMark> marks(
+            IntegrationId integration, Optional<ExternalId> after, Optional<ExternalId> upTo, int limit) {
+        String range = (after.isPresent() ? " AND l.external_id > ?" : "")
+                + (upTo.isPresent() ? " AND l.external_id <= ?" : "");
+        return session.query("Reading marks of links", MARKS + range + " ORDER BY l.external_id LIMIT ?")
+                .key(integration.value())
+                .key(after.map(ExternalId::value))
+                .key(upTo.map(ExternalId::value))
+                .number(limit)
+                .list(JdbcLinks::mark);
+    }
+
+    @Override
+    public List<LinkMark> marks(IntegrationId integration, Collection<ExternalId> ids) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        return session.query(
+                        "Reading marks of links",
+                        MARKS + " AND " + session.dialect().anyOf("l.external_id", ColumnType.KEY))
+                .key(integration.value())
+                .keys(values(ids))
+                .list(JdbcLinks::mark);
+    }
+
+    @Override
+    public Map<ExternalId, Link> load(IntegrationId integration, Collection<ExternalId> ids) {
+        if (ids.isEmpty()) {
+            return Map.of();
+        }
+        List<Link> links = session.query(
+                        "Loading links", LOAD + session.dialect().anyOf("external_id", ColumnType.KEY))
+                .key(integration.value())
+                .keys(values(ids))
+                .list(JdbcLinks::link);
+        Map<ExternalId, Link> found = new LinkedHashMap<>();
+        links.forEach(link -> found.put(link.externalId(), link));
+        return found;
+    }
+
+    @Override
+    public void save(IntegrationId integration, List<Link> links) {
+        checkDistinct(links);
+        List<Link> changed = links.stream().filter(link -> link.revision() != 0).toList();
+        List<Link> added = links.stream().filter(link -> link.revision() == 0).toList();
+        try {
+            // Changed ones first: they may give up the member that a new one takes.
+            giveUpMembers(integration, changed);
+            int written = rows(integration, changed).updateUnchanged()
+                    + rows(integration, added).insertNew();
+            if (written != links.size()) {
+                throw stale(integration);
+            }
+        } catch (StorageException failure) {
+            throw Failures.isDuplicate(failure) ? stale(integration) : failure;
+        }
+    }
+
+    @Override
+    public long count(IntegrationId integration) {
+        return session.query("Counting links", "SELECT COUNT(*) FROM ms_link WHERE integration = ? AND live")
+                .key(integration.value())
+                .one(row -> row.number(1));
+    }
+
+    private static void checkDistinct(List<Link> links) {
+        Set<ExternalId> seen = new HashSet<>();
+        for (Link link : links) {
+            if (!seen.add(link.externalId())) {
+                throw new IllegalArgumentException("The link of '" + link.externalId() + "' is to be saved twice");
+            }
+        }
+    }
+
+    private static StaleVersionException stale(IntegrationId integration) {
+        return new StaleVersionException("A link of '" + integration + "'");
+    }
+
+    /** Lets go of the members that move, where the database would stumble over the order in which they do. */
+    private void giveUpMembers(IntegrationId integration, List<Link> changed) {
+        if (!session.dialect().checksRowByRow()) {
+            return;
+        }
+        session.rows("Storing links", GIVEN_UP, changed)
+                .same(integration.value())
+                .each(link -> link.externalId().value())
+                .each(link -> link.member().map(MemberId::value))
+                .each(link -> link.live() ? true : null)
+                .update(source -> session.dialect()
+                        .update(
+                                GIVEN_UP,
+                                source,
+                                "live = NULL",
+                                GIVEN_UP.same() + " AND t.live AND (u.live IS NULL OR t.member_id <> u.member_id)"));
+    }
+
+    private Rows<Link> rows(IntegrationId integration, List<Link> links) {
+        return session.rows("Storing links", LINK, links)
+                .same(integration.value())
+                .each(link -> link.externalId().value())
+                .each(link -> link.hash().map(ContentHash::high))
+                .each(link -> link.hash().map(ContentHash::low))
+                .each(link -> link.live() ? true : null)
+                .each(link -> link.member().map(MemberId::value))
+                .each(link -> link.version().text())
+                .each(Link::readAt)
+                .each(link -> StoredText.agreed(link.agreed()))
+                .each(link -> link.tombstone().map(Link.Tombstone::reason))
+                .each(link ->
+                        link.tombstone().flatMap(Link.Tombstone::mergedInto).map(ExternalId::value))
+                .each(Link::revision);
+    }
+
+    private static List<String> values(Collection<ExternalId> ids) {
+        return ids.stream().map(ExternalId::value).toList();
+    }
+
+    private static LinkMark mark(Row row) throws SQLException {
+        return new LinkMark(ExternalId.of(row.key(1)), hash(row, 2), row.flag(5), row.flag(4));
+    }
+
+    private static @Nullable ContentHash hash(Row row, int at) throws SQLException {
+        long high = row.number(at);
+        if (row.result().wasNull()) {
+            return null;
+        }
+        return new ContentHash(high, row.number(at + 1));
+    }
+
+    private static Link link(Row row) throws SQLException {
+        Optional<Link.Tombstone> tombstone = row.flag(8)
+                ? Optional.empty()
+                : Optional.of(new Link.Tombstone(
+                        row.optionalText(9).orElse(""), row.optionalKey(10).map(ExternalId::of)));
+        return new Link(
+                ExternalId.of(row.key(1)),
+                row.optionalKey(2).map(MemberId::of),
+                Optional.ofNullable(hash(row, 3)),
+                new RecordVersion(row.text(5)),
+                row.time(6),
+                StoredText.agreed(row.text(7)),
+                tombstone,
+                row.number(11));
+    }
+}

@@ -1,0 +1,237 @@
+package io.membersync.storage.jdbc;
+
+import io.membersync.model.FieldValue;
+import io.membersync.model.MemberField;
+import io.membersync.model.MemberId;
+import io.membersync.model.MemberState;
+import io.membersync.model.MemberStatus;
+import io.membersync.model.OrganizationId;
+import io.membersync.plan.FieldChange;
+import io.membersync.plan.MemberChange;
+import io.membersync.storage.AppMember;
+import io.membersync.storage.MemberStore;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Members in a table of the host: one statement to load, one for all that are new, one for all that change. */
+final class TableMembers implements MemberStore {
+
+    private final JdbcSession session;
+    private final MemberTable table;
+    private final RisingIds risingIds;
+    private final List<MemberField> fields;
+
+    TableMembers(JdbcSession session, MemberTable table, RisingIds risingIds) {
+        this.session = session;
+        this.table = table;
+        this.risingIds = risingIds;
+        this.fields = List.copyOf(table.columns().keySet());
+    }
+
+    @Override
+    public Set<MemberField> fields() {
+        return table.columns().keySet();
+    }
+
+    @Override
+    public List<MemberId> newIds(int count) {
+        if (count < 1) {
+            throw new IllegalArgumentException("At least one id is to be made");
+        }
+        if (table.sequence().isPresent()) {
+            return session.query(
+                            "Making ids",
+                            session.dialect().nextNumbers(table.sequence().get()))
+                    .number(count)
+                    .list(row -> MemberId.of(row.text(1)));
+        }
+        return Stream.generate(risingIds::next)
+                .limit(count)
+                .map(id -> table.idKind() == MemberTable.IdKind.UUID ? id.toString() : RisingIds.text(id))
+                .map(MemberId::of)
+                .toList();
+    }
+
+    @Override
+    public Map<MemberId, AppMember> load(OrganizationId organization, Collection<MemberId> members) {
+        Object[] ids = members.stream()
+                .map(MemberId::value)
+                .filter(this::possible)
+                .map(this::id)
+                .toArray();
+        if (ids.length == 0) {
+            return Map.of();
+        }
+        ColumnType idType = table.idKind().type();
+        Query query = session.query(
+                        "Loading members",
+                        "SELECT t." + table.id() + ", t." + table.version() + columns(", t.") + " FROM " + table.name()
+                                + " AS t WHERE " + session.dialect().anyOf("t." + table.id(), idType)
+                                + table.organization()
+                                        .map(column -> " AND t." + column + " = ?")
+                                        .orElse(""))
+                .array(idType, ids);
+        table.organization().ifPresent(column -> query.text(organization.value()));
+        Map<MemberId, AppMember> found = new LinkedHashMap<>();
+        query.list(this::member).forEach(member -> found.put(member.id(), member));
+        return found;
+    }
+
+    private String columns(String separator) {
+        StringBuilder text = new StringBuilder();
+        table.columns().values().forEach(column -> text.append(separator).append(column));
+        return text.toString();
+    }
+
+    private AppMember member(Row row) throws SQLException {
+        MemberState.Builder state = MemberState.builder();
+        for (int i = 0; i < fields.size(); i++) {
+            MemberField field = fields.get(i);
+            state.put(field, ColumnForm.read(field, row.result(), i + 3));
+        }
+        return new AppMember(MemberId.of(row.text(1)), row.number(2), state.build());
+    }
+
+    @Override
+    public Set<MemberId> apply(OrganizationId organization, List<MemberChange> changes) {
+        List<MemberChange.Create> creates = new ArrayList<>();
+        List<Edit> edits = new ArrayList<>();
+        for (MemberChange change : changes) {
+            if (change instanceof MemberChange.Create create) {
+                creates.add(create);
+            } else {
+                edits.add(edit(change));
+            }
+        }
+        create(organization, creates);
+        return edit(organization, edits);
+    }
+
+    private void create(OrganizationId organization, List<MemberChange.Create> creates) {
+        // Fields that no record speaks of are left to the column's default.
+        List<MemberField> spoken = fields.stream()
+                .filter(field -> creates.stream()
+                        .anyMatch(create -> create.state().find(field).isPresent()))
+                .toList();
+        List<Column> columns = new ArrayList<>();
+        columns.add(idColumn());
+        columns.add(Column.value(table.version(), ColumnType.NUMBER));
+        table.organization().ifPresent(column -> columns.add(organizationColumn(column)));
+        spoken.forEach(field -> columns.add(column(field)));
+        Rows<MemberChange.Create> rows = session.rows("Creating members", new Table(table.name(), columns), creates)
+                .each(create -> id(create.member().value()))
+                .each(create -> 1L);
+        table.organization().ifPresent(column -> rows.same(organization.value()));
+        for (MemberField field : spoken) {
+            rows.each(create -> ColumnForm.stored(field, create.state().value(field)));
+        }
+        rows.insert();
+    }
+
+    /**
+     * A member that is to change.
+     *
+     * @param member the member
+     * @param seenVersion the version that the change was decided on
+     * @param values the new values of those fields that the table has
+     * @param mergedInto the member that it was merged into, or null
+     */
+    private record Edit(
+            MemberId member,
+            long seenVersion,
+            Map<MemberField, FieldValue> values,
+            @Nullable MemberId mergedInto) {}
+
+    private Edit edit(MemberChange change) {
+        Map<MemberField, FieldValue> values = new HashMap<>();
+        if (change instanceof MemberChange.Update update) {
+            for (FieldChange field : update.changes()) {
+                values.put(field.field(), field.after());
+            }
+            values.keySet().retainAll(fields);
+            return new Edit(update.member(), update.seenVersion(), values, null);
+        }
+        MemberChange.Terminate end = (MemberChange.Terminate) change;
+        if (table.columns().containsKey(MemberField.STATUS)) {
+            values.put(MemberField.STATUS, MemberStatus.TERMINATED.value());
+        }
+        MemberId into = table.mergedInto().isPresent() ? end.mergedInto().orElse(null) : null;
+        return new Edit(end.member(), end.seenVersion(), values, into);
+    }
+
+    private Set<MemberId> edit(OrganizationId organization, List<Edit> edits) {
+        Set<MemberId> moved = new LinkedHashSet<>();
+        edits.forEach(edit -> moved.add(edit.member()));
+        List<Edit> possible =
+                edits.stream().filter(edit -> possible(edit.member().value())).toList();
+        List<MemberField> changed = fields.stream()
+                .filter(field ->
+                        possible.stream().anyMatch(edit -> edit.values().containsKey(field)))
+                .toList();
+        boolean merging = possible.stream().anyMatch(edit -> edit.mergedInto() != null);
+        EditStatement statement = new EditStatement(table, changed, merging);
+        Rows<Edit> rows = session.rows("Changing members", statement.rows(), possible)
+                .each(edit -> id(edit.member().value()))
+                .each(Edit::seenVersion)
+                .each(edit -> mask(changed, edit));
+        table.organization().ifPresent(column -> rows.same(organization.value()));
+        for (MemberField field : changed) {
+            rows.each(edit -> ColumnForm.stored(field, edit.values().getOrDefault(field, FieldValue.nothing())));
+        }
+        if (merging) {
+            rows.each(edit ->
+                    edit.mergedInto() == null ? null : id(edit.mergedInto().value()));
+        }
+        rows.list(source -> statement.sql(session.dialect(), source), row -> MemberId.of(row.text(1)))
+                .forEach(moved::remove);
+        return moved;
+    }
+
+    /** A bit for each field that changes, and the next one for the merge. */
+    private static long mask(List<MemberField> changed, Edit edit) {
+        long mask = 0;
+        for (int i = 0; i < changed.size(); i++) {
+            mask |= edit.values().containsKey(changed.get(i)) ? 1L << i : 0;
+        }
+        return edit.mergedInto() == null ? mask : mask | (1L << changed.size());
+    }
+
+    private Column idColumn() {
+        return new Column(table.id(), table.idKind().type(), Column.Role.KEY, false);
+    }
+
+    static Column organizationColumn(String name) {
+        return new Column(name, ColumnType.TEXT, Column.Role.KEY, true);
+    }
+
+    private Column column(MemberField field) {
+        return Column.value(table.columns().getOrDefault(field, ""), ColumnForm.type(field));
+    }
+
+    /** Tells whether the id column can hold an id at all; what it cannot hold does not exist. */
+    private boolean possible(String id) {
+        try {
+            return switch (table.idKind()) {
+                case TEXT -> true;
+                case UUID -> UUID.fromString(id).toString().equals(id);
+                case NUMBER -> Long.toString(Long.parseLong(id)).equals(id);
+            };
+        } catch (IllegalArgumentException malformed) {
+            return false;
+        }
+    }
+
+    private Object id(String id) {
+        return table.idKind() == MemberTable.IdKind.NUMBER ? (Object) Long.valueOf(id) : id;
+    }
+}

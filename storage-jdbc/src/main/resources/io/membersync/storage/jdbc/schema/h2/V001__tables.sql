@@ -1,0 +1,164 @@
+-- Ids are stored as UTF-8 bytes, whose order is that of the code points: text would follow the database's collation.
+-- Every statement may run again, because H2 commits each one by itself. Read an id with UTF8TOSTRING.
+
+CREATE TABLE IF NOT EXISTS ms_member (
+    id                VARCHAR(200) NOT NULL,
+    organization      VARCHAR(200) NOT NULL,
+    version           bigint NOT NULL,
+    merged_into       VARCHAR(200),
+    member_number     VARCHAR,
+    first_name        VARCHAR,
+    last_name         VARCHAR,
+    birth_date        date,
+    national_id       VARCHAR,
+    email             VARCHAR,
+    mobile            VARCHAR,
+    street            VARCHAR,
+    postal_code       VARCHAR,
+    city              VARCHAR,
+    country           VARCHAR,
+    protected_address boolean,
+    status            VARCHAR,
+    membership_type   VARCHAR,
+    member_from       date,
+    member_to         date,
+    paid_until        date,
+    roles             VARCHAR,
+    affiliations      VARCHAR,
+    certified_from    date,
+    certified_until   date,
+    mentor_status     VARCHAR,
+    PRIMARY KEY (id)
+);
+
+-- A live link has live = true, a tombstone null, so that the unique constraint holds for live links only.
+CREATE TABLE IF NOT EXISTS ms_link (
+    integration  VARBINARY(1000) NOT NULL,
+    external_id  VARBINARY(1000) NOT NULL,
+    hash_high    bigint,
+    hash_low     bigint,
+    live         boolean CHECK (live),
+    member_id    VARBINARY(1000),
+    version      VARCHAR NOT NULL,
+    read_at      TIMESTAMP(6) WITH TIME ZONE NOT NULL,
+    agreed       VARCHAR NOT NULL,
+    gone_because VARCHAR,
+    merged_into  VARBINARY(1000),
+    revision     bigint NOT NULL,
+    PRIMARY KEY (integration, external_id),
+    CONSTRAINT ms_link_member UNIQUE (member_id, integration, live)
+);
+
+CREATE SEQUENCE IF NOT EXISTS ms_edition;
+
+CREATE TABLE IF NOT EXISTS ms_edit_mark (
+    integration VARBINARY(1000) NOT NULL,
+    external_id VARBINARY(1000) NOT NULL,
+    edition     bigint NOT NULL,
+    edited_at   TIMESTAMP(6) WITH TIME ZONE NOT NULL,
+    PRIMARY KEY (integration, external_id)
+);
+
+CREATE TABLE IF NOT EXISTS ms_lease (
+    job   VARBINARY(1000) NOT NULL,
+    token bigint NOT NULL,
+    PRIMARY KEY (job)
+);
+
+-- active is true while the run holds its integration's place, and null afterwards.
+CREATE TABLE IF NOT EXISTS ms_run (
+    id           VARBINARY(1000) NOT NULL,
+    organization VARBINARY(1000) NOT NULL,
+    integration  VARBINARY(1000) NOT NULL,
+    kind         VARCHAR NOT NULL,
+    started_for  VARCHAR NOT NULL,
+    started_by   VARCHAR NOT NULL,
+    state        VARCHAR NOT NULL,
+    active       boolean CHECK (active),
+    queued_at    TIMESTAMP(6) WITH TIME ZONE NOT NULL,
+    started_at   TIMESTAMP(6) WITH TIME ZONE,
+    ended_at     TIMESTAMP(6) WITH TIME ZONE,
+    checkpoint   VARCHAR NOT NULL,
+    counts       VARCHAR NOT NULL,
+    total        bigint,
+    failure      VARCHAR,
+    asked        VARCHAR NOT NULL DEFAULT 'GO_ON',
+    PRIMARY KEY (id),
+    CONSTRAINT ms_run_active UNIQUE (integration, active)
+);
+
+CREATE INDEX IF NOT EXISTS ms_run_history ON ms_run (integration, queued_at, id);
+
+CREATE TABLE IF NOT EXISTS ms_position (
+    integration  VARBINARY(1000) NOT NULL,
+    feed         VARCHAR,
+    full_sync_at TIMESTAMP(6) WITH TIME ZONE,
+    sync_at      TIMESTAMP(6) WITH TIME ZONE,
+    PRIMARY KEY (integration)
+);
+
+CREATE TABLE IF NOT EXISTS ms_conflict (
+    integration VARBINARY(1000) NOT NULL,
+    member_id   VARBINARY(1000) NOT NULL,
+    field       VARBINARY(1000) NOT NULL,
+    field_form  VARCHAR NOT NULL,
+    external_id VARBINARY(1000) NOT NULL,
+    app         VARCHAR NOT NULL,
+    agreed      VARCHAR,
+    registry    VARCHAR NOT NULL,
+    why         VARCHAR NOT NULL,
+    opened_at   TIMESTAMP(6) WITH TIME ZONE NOT NULL,
+    changed_at  TIMESTAMP(6) WITH TIME ZONE NOT NULL,
+    revision    bigint NOT NULL,
+    PRIMARY KEY (integration, member_id, field)
+);
+
+CREATE TABLE IF NOT EXISTS ms_quarantine (
+    integration   VARBINARY(1000) NOT NULL,
+    record_key    VARBINARY(4000) NOT NULL,
+    external_id   VARBINARY(1000),
+    path          VARCHAR NOT NULL,
+    reason        VARCHAR NOT NULL,
+    first_seen_at TIMESTAMP(6) WITH TIME ZONE NOT NULL,
+    attempts      integer NOT NULL,
+    next_try_at   TIMESTAMP(6) WITH TIME ZONE NOT NULL,
+    PRIMARY KEY (integration, record_key)
+);
+
+CREATE TABLE IF NOT EXISTS ms_reread (
+    integration VARBINARY(1000) NOT NULL,
+    external_id VARBINARY(1000) NOT NULL,
+    PRIMARY KEY (integration, external_id)
+);
+
+CREATE TABLE IF NOT EXISTS ms_absence (
+    integration VARBINARY(1000) NOT NULL,
+    run         VARBINARY(1000) NOT NULL,
+    external_id VARBINARY(1000) NOT NULL,
+    PRIMARY KEY (integration, run, external_id)
+);
+
+CREATE TABLE IF NOT EXISTS ms_audit (
+    id           bigint GENERATED ALWAYS AS IDENTITY,
+    organization VARBINARY(1000) NOT NULL,
+    happened_at  TIMESTAMP(6) WITH TIME ZONE NOT NULL,
+    kind         VARCHAR NOT NULL,
+    integration  VARBINARY(1000),
+    run          VARBINARY(1000),
+    actor        VARCHAR NOT NULL,
+    member_id    VARBINARY(1000),
+    external_id  VARBINARY(1000),
+    summary      VARCHAR NOT NULL,
+    changes      VARCHAR,
+    PRIMARY KEY (organization, id)
+);
+
+CREATE INDEX IF NOT EXISTS ms_audit_member ON ms_audit (member_id);
+
+CREATE TABLE IF NOT EXISTS ms_integration (
+    id           VARBINARY(1000) NOT NULL,
+    organization VARBINARY(1000) NOT NULL,
+    definition   VARCHAR NOT NULL,
+    credentials  VARCHAR NOT NULL,
+    PRIMARY KEY (id)
+);

@@ -1,0 +1,165 @@
+-- Ids are compared byte by byte, whatever the database's collation: in UTF-8 that is code point order.
+
+CREATE TABLE ms_member (
+    id                text COLLATE "C" NOT NULL,
+    organization      text COLLATE "C" NOT NULL,
+    version           bigint NOT NULL,
+    merged_into       text COLLATE "C",
+    member_number     text,
+    first_name        text,
+    last_name         text,
+    birth_date        date,
+    national_id       text,
+    email             text,
+    mobile            text,
+    street            text,
+    postal_code       text,
+    city              text,
+    country           text,
+    protected_address boolean,
+    status            text,
+    membership_type   text,
+    member_from       date,
+    member_to         date,
+    paid_until        date,
+    roles             text,
+    affiliations      text,
+    certified_from    date,
+    certified_until   date,
+    mentor_status     text,
+    PRIMARY KEY (id)
+);
+
+-- What it takes to see that a record did not change stands in the primary key's index. A live link has live = true, a
+-- tombstone null, so that the unique constraint holds for live links only; it is checked at the end of each statement,
+-- because members may change places in one.
+CREATE TABLE ms_link (
+    integration  text COLLATE "C" NOT NULL,
+    external_id  text COLLATE "C" NOT NULL,
+    hash_high    bigint,
+    hash_low     bigint,
+    live         boolean CHECK (live),
+    member_id    text COLLATE "C",
+    version      text NOT NULL,
+    read_at      timestamptz NOT NULL,
+    agreed       text NOT NULL,
+    gone_because text,
+    merged_into  text COLLATE "C",
+    revision     bigint NOT NULL,
+    PRIMARY KEY (integration, external_id) INCLUDE (hash_high, hash_low, live),
+    CONSTRAINT ms_link_member UNIQUE (member_id, integration, live) DEFERRABLE INITIALLY IMMEDIATE
+) WITH (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_insert_scale_factor = 0.05);
+
+CREATE SEQUENCE ms_edition;
+
+CREATE TABLE ms_edit_mark (
+    integration text COLLATE "C" NOT NULL,
+    external_id text COLLATE "C" NOT NULL,
+    edition     bigint NOT NULL,
+    edited_at   timestamptz NOT NULL,
+    PRIMARY KEY (integration, external_id)
+);
+
+CREATE TABLE ms_lease (
+    job   text COLLATE "C" NOT NULL,
+    token bigint NOT NULL,
+    PRIMARY KEY (job)
+) WITH (fillfactor = 50);
+
+-- active is true while the run holds its integration's place, and null afterwards.
+CREATE TABLE ms_run (
+    id           text COLLATE "C" NOT NULL,
+    organization text COLLATE "C" NOT NULL,
+    integration  text COLLATE "C" NOT NULL,
+    kind         text NOT NULL,
+    started_for  text NOT NULL,
+    started_by   text NOT NULL,
+    state        text NOT NULL,
+    active       boolean CHECK (active),
+    queued_at    timestamptz NOT NULL,
+    started_at   timestamptz,
+    ended_at     timestamptz,
+    checkpoint   text NOT NULL,
+    counts       text NOT NULL,
+    total        bigint,
+    failure      text,
+    asked        text NOT NULL DEFAULT 'GO_ON',
+    PRIMARY KEY (id),
+    CONSTRAINT ms_run_active UNIQUE (integration, active)
+) WITH (fillfactor = 50);
+
+CREATE INDEX ms_run_history ON ms_run (integration, queued_at, id);
+
+CREATE TABLE ms_position (
+    integration  text COLLATE "C" NOT NULL,
+    feed         text,
+    full_sync_at timestamptz,
+    sync_at      timestamptz,
+    PRIMARY KEY (integration)
+);
+
+CREATE TABLE ms_conflict (
+    integration text COLLATE "C" NOT NULL,
+    member_id   text COLLATE "C" NOT NULL,
+    field       text COLLATE "C" NOT NULL,
+    field_form  text NOT NULL,
+    external_id text COLLATE "C" NOT NULL,
+    app         text NOT NULL,
+    agreed      text,
+    registry    text NOT NULL,
+    why         text NOT NULL,
+    opened_at   timestamptz NOT NULL,
+    changed_at  timestamptz NOT NULL,
+    revision    bigint NOT NULL,
+    PRIMARY KEY (integration, member_id, field)
+);
+
+CREATE TABLE ms_quarantine (
+    integration   text COLLATE "C" NOT NULL,
+    record_key    text COLLATE "C" NOT NULL,
+    external_id   text COLLATE "C",
+    path          text NOT NULL,
+    reason        text NOT NULL,
+    first_seen_at timestamptz NOT NULL,
+    attempts      integer NOT NULL,
+    next_try_at   timestamptz NOT NULL,
+    PRIMARY KEY (integration, record_key)
+);
+
+CREATE TABLE ms_reread (
+    integration text COLLATE "C" NOT NULL,
+    external_id text COLLATE "C" NOT NULL,
+    PRIMARY KEY (integration, external_id)
+);
+
+CREATE TABLE ms_absence (
+    integration text COLLATE "C" NOT NULL,
+    run         text COLLATE "C" NOT NULL,
+    external_id text COLLATE "C" NOT NULL,
+    PRIMARY KEY (integration, run, external_id)
+);
+
+CREATE TABLE ms_audit (
+    id           bigint GENERATED ALWAYS AS IDENTITY,
+    organization text COLLATE "C" NOT NULL,
+    happened_at  timestamptz NOT NULL,
+    kind         text NOT NULL,
+    integration  text COLLATE "C",
+    run          text COLLATE "C",
+    actor        text NOT NULL,
+    member_id    text COLLATE "C",
+    external_id  text COLLATE "C",
+    summary      text NOT NULL,
+    changes      text,
+    PRIMARY KEY (organization, id)
+);
+
+CREATE INDEX ms_audit_member ON ms_audit (member_id);
+
+CREATE TABLE ms_integration (
+    id           text COLLATE "C" NOT NULL,
+    organization text COLLATE "C" NOT NULL,
+    definition   text NOT NULL,
+    credentials  text NOT NULL,
+    PRIMARY KEY (id)
+);
