@@ -137,7 +137,7 @@ public final class RunWorker {
             session.runs().save(run);
             return session.settings()
                     .find(run.integration())
-                    .map(stored -> new Taken(fence, run, stored.integration()));
+                    .map(settings -> new Taken(fence, run, settings.integration()));
         });
     }
 
