@@ -59,35 +59,35 @@ class StorageContractTest {
                         StorageContract.Order.class,
                         "everyRangeBeginsBehindItsStartAndEndsWithItsEnd"),
                 broken(
-                        BrokenStorages.IgnoresRevisions.class,
+                        BrokenStores.IgnoresRevisions.class,
                         StorageContract.Links.class,
                         "aSaveWithAnOutdatedRevisionIsRefused"),
                 broken(
-                        BrokenStorages.IgnoresRevisions.class,
+                        BrokenStores.IgnoresRevisions.class,
                         StorageContract.Concurrency.class,
                         "ofTwoThatSaveTheSameLinkExactlyOneWins"),
                 broken(
-                        BrokenStorages.ClearsLaterEdits.class,
+                        BrokenStores.ClearsLaterEdits.class,
                         StorageContract.Edits.class,
                         "aMarkThatWasSetAgainSinceItWasSeenIsNotCleared"),
                 broken(
-                        BrokenStorages.OverwritesMembers.class,
+                        BrokenStores.OverwritesMembers.class,
                         StorageContract.Members.class,
                         "aMemberThatMovedMeanwhileIsToldAndNothingOfItsIsChanged"),
                 broken(
-                        BrokenStorages.LosesEmptyText.class,
+                        BrokenStores.LosesEmptyText.class,
                         StorageContract.MemberValues.class,
                         "nothingAndEmptyTextAndAnEmptySetAreNeverConfused"),
                 broken(
-                        BrokenStorages.ForgetsWhatWasAsked.class,
+                        BrokenStores.ForgetsWhatWasAsked.class,
                         StorageContract.Runs.class,
                         "whatWasAskedLastHoldsAndASaveKeepsIt"),
                 broken(
-                        BrokenStorages.TakesASecondRun.class,
+                        BrokenStores.TakesASecondRun.class,
                         StorageContract.Runs.class,
                         "aSecondActiveRunOfAnIntegrationIsRefused"),
                 broken(
-                        BrokenStorages.PagesByOffset.class,
+                        BrokenStores.PagesByOffset.class,
                         StorageContract.Audit.class,
                         "aCursorStaysRightWhileNewEntriesArrive"));
     }
