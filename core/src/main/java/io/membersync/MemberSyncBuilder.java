@@ -261,7 +261,8 @@ public final class MemberSyncBuilder {
         TargetPolicy targets = targets(violations);
         if (keys == null) {
             violations.add(new Violation(
-                    "keys", "is missing: give a KeyProvider, such as KeyProvider.fromEnvironment(\"MEMBER_SYNC_KEY\")"));
+                    "keys",
+                    "is missing: give a KeyProvider, such as KeyProvider.fromEnvironment(\"MEMBER_SYNC_KEY\")"));
         }
         if (parallelRuns < 1 || parallelRuns > 64) {
             violations.add(new Violation("parallelRuns", "must be 1 to 64"));
@@ -288,13 +289,12 @@ public final class MemberSyncBuilder {
         ExecutorService readers = Executors.newCachedThreadPool(threads("read"));
         Gateways gateways = new Gateways(time, waiting::waitFor, random, http, targets);
         SecretSealer sealer = new SecretSealer(masterKeys);
-        ConnectorOpener opener =
-                new ConnectorOpener(storage, factories, sealer, gateways, limits, retries, time);
+        ConnectorOpener opener = new ConnectorOpener(storage, factories, sealer, gateways, limits, retries, time);
         ListenerPump pump = new ListenerPump(name, auditListeners, syncListeners);
         LiveRuns live = new LiveRuns();
         JobRunner jobs = runner != null ? runner : new InProcessJobRunner(name, parallelRuns, CLOSING_PATIENCE);
-        RunWorker worker = new RunWorker(
-                new RunWorker.Shared(storage, opener::open, live, time, waiting, readers, batches, pump));
+        RunWorker worker =
+                new RunWorker(new RunWorker.Shared(storage, opener::open, live, time, waiting, readers, batches, pump));
         Services services = new Services(new Services.Shared(
                 storage,
                 factories,

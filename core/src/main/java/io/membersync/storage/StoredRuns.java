@@ -60,6 +60,7 @@ final class StoredRuns {
         if (checkpoint.feedPosition().isPresent()) {
             out.writeStringField("feed", checkpoint.feedPosition().get().text());
         }
+        out.writeBooleanField("readToEnd", checkpoint.readToEnd());
         out.writeEndObject();
     }
 
@@ -71,6 +72,7 @@ final class StoredRuns {
         boolean ordered = start.ordered();
         boolean provable = start.provable();
         Optional<Cursor> feed = Optional.empty();
+        boolean readToEnd = start.readToEnd();
         while (in.nextToken() == JsonToken.FIELD_NAME) {
             String name = in.currentName();
             in.nextToken();
@@ -79,11 +81,12 @@ final class StoredRuns {
                 case "lastId" -> lastId = JsonText.text(in);
                 case "ordered" -> ordered = in.getBooleanValue();
                 case "provable" -> provable = in.getBooleanValue();
+                case "readToEnd" -> readToEnd = in.getBooleanValue();
                 case "feed" -> feed = Optional.of(new Cursor(JsonText.text(in)));
                 default -> in.skipChildren();
             }
         }
-        return new Run.Checkpoint(new Cursor(cursor), lastId, ordered, provable, feed);
+        return new Run.Checkpoint(new Cursor(cursor), lastId, ordered, provable, feed, readToEnd);
     }
 
     static void write(JsonGenerator out, RunFailure failure) throws IOException {

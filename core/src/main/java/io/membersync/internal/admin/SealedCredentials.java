@@ -33,6 +33,7 @@ final class SealedCredentials {
                 "credentials",
                 integration.organization().value(),
                 integration.id().value(),
-                integration.endpoint().getScheme() + "://" + integration.endpoint().getRawAuthority());
+                integration.endpoint().getScheme() + "://"
+                        + integration.endpoint().getRawAuthority());
     }
 }

@@ -8,7 +8,6 @@ import io.membersync.connector.ConnectorFactory;
 import io.membersync.fault.InvalidConfigurationException;
 import io.membersync.fault.RegistryException;
 import io.membersync.fault.Violation;
-import io.membersync.http.Credentials;
 import io.membersync.http.GatewayLimits;
 import io.membersync.http.RateLimit;
 import io.membersync.http.RetryPolicy;
@@ -79,8 +78,9 @@ public final class StoredIntegrations implements Integrations {
         String sealed = SealedCredentials.seal(parts.sealer(), integration, checked(draft.credentials()));
         AuditEntry entry = entry(integration);
         parts.storage().inTransaction(session -> {
-            Optional<OrganizationId> owner =
-                    session.settings().find(integration.id()).map(s -> s.integration().organization());
+            Optional<OrganizationId> owner = session.settings()
+                    .find(integration.id())
+                    .map(s -> s.integration().organization());
             if (owner.filter(o -> !o.equals(integration.organization())).isPresent()) {
                 throw access.denied("configure this integration");
             }
@@ -151,14 +151,15 @@ public final class StoredIntegrations implements Integrations {
 
     @Override
     public ConnectionReport test(IntegrationId id) {
-        Integration integration = parts.storage()
-                .inTransaction(session -> access.integration(session, id, "test this integration"));
+        Integration integration =
+                parts.storage().inTransaction(session -> access.integration(session, id, "test this integration"));
         try (Connector connector = parts.opener().open(integration, TEST_LIMITS, RetryPolicy.NONE)) {
             return connector.test();
         } catch (RegistryException failed) {
             return new ConnectionReport.Failed(
-                    failed.fault(), String.valueOf(failed.getMessage()), failed.fault().advice());
+                    failed.fault(),
+                    String.valueOf(failed.getMessage()),
+                    failed.fault().advice());
         }
     }
-
 }

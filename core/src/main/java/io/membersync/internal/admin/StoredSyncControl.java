@@ -101,7 +101,8 @@ public final class StoredSyncControl implements SyncControl {
             Integration integration = access.integration(session, id, "start a sync of this");
             Optional<Run> active = session.runs().active(id);
             if (active.isPresent()) {
-                return new StartAnswer.AlreadyActive(active.get().id(), active.get().state());
+                return new StartAnswer.AlreadyActive(
+                        active.get().id(), active.get().state());
             }
             Trigger trigger = trigger(session, id, kind);
             Optional<Instant> next = trigger == Trigger.MANUAL ? nextManual(session, id) : Optional.empty();
@@ -159,9 +160,7 @@ public final class StoredSyncControl implements SyncControl {
     @Override
     public RunProgress progress(RunId id) {
         Run stored = parts.storage().inTransaction(session -> access.run(session, id, "watch this run"));
-        return parts.live()
-                .progress(id)
-                .orElseGet(() -> new RunProgress(stored, stored.total(), 0, Optional.empty()));
+        return parts.live().progress(id).orElseGet(() -> new RunProgress(stored, stored.total(), 0, Optional.empty()));
     }
 
     @Override
@@ -199,10 +198,12 @@ public final class StoredSyncControl implements SyncControl {
                         : new StartAnswer.Unavailable("The run is over; start a new one");
             }
             session.runs().claim(RunWorker.job(run));
-            Optional<Run> other =
-                    session.runs().active(run.integration()).filter(active -> !active.id().equals(id));
+            Optional<Run> other = session.runs()
+                    .active(run.integration())
+                    .filter(active -> !active.id().equals(id));
             if (other.isPresent()) {
-                return new StartAnswer.AlreadyActive(other.get().id(), other.get().state());
+                return new StartAnswer.AlreadyActive(
+                        other.get().id(), other.get().state());
             }
             session.runs().ask(id, Ask.GO_ON);
             session.runs().save(run.in(RunState.QUEUED, parts.time().instant(), Optional.empty()));

@@ -22,6 +22,7 @@ final class Transactions {
     // One for each storage: a thread may be in transactions of several, on different databases.
     @SuppressWarnings("ThreadLocalUsage")
     private final ThreadLocal<@Nullable Current> current = new ThreadLocal<>();
+
     private volatile @Nullable Dialect dialect;
 
     Transactions(TransactionRunner runner, Function<JdbcSession, MemberStore> members) {
