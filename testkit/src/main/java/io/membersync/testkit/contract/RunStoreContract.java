@@ -121,7 +121,8 @@ abstract class RunStoreContract {
         Run later = run.taken(NOW.plusSeconds(1))
                 .expecting(4_711)
                 .at(
-                        new Run.Checkpoint(new Cursor("page-2"), "m_17", true, false, Optional.of(new Cursor("f"))),
+                        new Run.Checkpoint(
+                                new Cursor("page-2"), "m_17", true, false, Optional.of(new Cursor("f")), true),
                         new RunCounts(1, 2, 3, 4, 5, 6, 7, 8));
 
         save(later);
@@ -137,7 +138,9 @@ abstract class RunStoreContract {
         Run run = run("run-1");
         add(run);
 
-        save(run.at(new Run.Checkpoint(longest, "😀".repeat(100), false, true, Optional.of(longest)), RunCounts.ZERO));
+        save(run.at(
+                new Run.Checkpoint(longest, "😀".repeat(100), false, true, Optional.of(longest), false),
+                RunCounts.ZERO));
 
         assertThat(find(run.id()).orElseThrow().checkpoint().cursor()).isEqualTo(longest);
         assertThat(find(run.id()).orElseThrow().checkpoint().lastId()).isEqualTo("😀".repeat(100));
@@ -283,7 +286,13 @@ abstract class RunStoreContract {
                 NOW.plusSeconds(number),
                 Optional.of(NOW.plusNanos(1_000L * number)),
                 state.active() ? Optional.empty() : Optional.of(NOW.plusSeconds(100)),
-                new Run.Checkpoint(new Cursor("c"), "m_" + number, number % 2 == 0, number % 3 == 0, Optional.empty()),
+                new Run.Checkpoint(
+                        new Cursor("c"),
+                        "m_" + number,
+                        number % 2 == 0,
+                        number % 3 == 0,
+                        Optional.empty(),
+                        number % 5 == 0),
                 new RunCounts(Long.MAX_VALUE, 1, 2, 3, 4, 5, 6, 7),
                 Optional.of(0L),
                 Optional.of(new RunFailure(fault, "page 7: the answer was cut\noff", "Nothing needs to be done.")));
