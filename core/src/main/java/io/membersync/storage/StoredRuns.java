@@ -61,6 +61,7 @@ final class StoredRuns {
         if (checkpoint.feedPosition().isPresent()) {
             out.writeStringField("feed", checkpoint.feedPosition().get().text());
         }
+        out.writeBooleanField("readToEnd", checkpoint.readToEnd());
         out.writeEndObject();
     }
 
@@ -73,6 +74,7 @@ final class StoredRuns {
         boolean provable = start.provable();
         boolean readToEnd = start.readToEnd();
         Optional<Cursor> feed = Optional.empty();
+        boolean readToEnd = start.readToEnd();
         while (in.nextToken() == JsonToken.FIELD_NAME) {
             String name = in.currentName();
             in.nextToken();
