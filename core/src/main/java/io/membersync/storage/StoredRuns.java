@@ -57,10 +57,10 @@ final class StoredRuns {
         out.writeStringField("lastId", checkpoint.lastId());
         out.writeBooleanField("ordered", checkpoint.ordered());
         out.writeBooleanField("provable", checkpoint.provable());
-        out.writeBooleanField("readToEnd", checkpoint.readToEnd());
         if (checkpoint.feedPosition().isPresent()) {
             out.writeStringField("feed", checkpoint.feedPosition().get().text());
         }
+        out.writeBooleanField("readToEnd", checkpoint.readToEnd());
         out.writeEndObject();
     }
 
@@ -71,8 +71,8 @@ final class StoredRuns {
         String lastId = "";
         boolean ordered = start.ordered();
         boolean provable = start.provable();
-        boolean readToEnd = start.readToEnd();
         Optional<Cursor> feed = Optional.empty();
+        boolean readToEnd = start.readToEnd();
         while (in.nextToken() == JsonToken.FIELD_NAME) {
             String name = in.currentName();
             in.nextToken();
