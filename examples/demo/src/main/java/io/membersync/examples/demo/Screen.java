@@ -1,0 +1,92 @@
+package io.membersync.examples.demo;
+
+import java.io.Console;
+import java.io.PrintStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Objects;
+
+/**
+ * Where the demo writes: lines, and on a terminal one more that is written over as long as it changes. Where there is no
+ * terminal, nothing is written over and no control character is written. For one thread.
+ */
+final class Screen {
+
+    private static final String START_OF_LINE = "\r";
+    private static final String REST_OF_LINE_EMPTY = "\u001b[K";
+    private static final long NANOS_BETWEEN_PLAIN_LINES = 1_000_000_000L;
+
+    private final PrintStream out;
+    private final boolean terminal;
+    private boolean lineIsOpen;
+    private long lastPlainLine;
+    private String lastPlainText = "";
+
+    Screen(PrintStream out, boolean terminal) {
+        this.out = Objects.requireNonNull(out, "out");
+        this.terminal = terminal;
+    }
+
+    /** The process's standard output. */
+    static Screen standard() {
+        // Terminals outside Windows take UTF-8, also where a bare environment makes Java believe in ASCII only.
+        boolean windows = System.getProperty("os.name", "").startsWith("Windows");
+        Charset charset = windows ? Charset.defaultCharset() : StandardCharsets.UTF_8;
+        return new Screen(new PrintStream(System.out, true, charset), isTerminal());
+    }
+
+    private static boolean isTerminal() {
+        Console console = System.console();
+        if (console == null || "dumb".equals(System.getenv("TERM"))) {
+            return false;
+        }
+        try {
+            // From JDK 22 on there is always a console, and only this method, which 17 lacks, tells what it is.
+            return (Boolean) Console.class.getMethod("isTerminal").invoke(console);
+        } catch (ReflectiveOperationException before22) {
+            return true;
+        }
+    }
+
+    boolean isTerminalLike() {
+        return terminal;
+    }
+
+    /** Writes a line of its own. */
+    void line(String format, Object... parts) {
+        endLine();
+        out.println(String.format(Locale.ROOT, format, parts));
+    }
+
+    /**
+     * Writes a line that the next call may write over; without a terminal a plain one, at most one a second and none that
+     * says nothing new.
+     */
+    void passing(String text) {
+        if (terminal) {
+            out.print(START_OF_LINE + text + REST_OF_LINE_EMPTY);
+            out.flush();
+            lineIsOpen = true;
+        } else if (System.nanoTime() - lastPlainLine >= NANOS_BETWEEN_PLAIN_LINES && !text.equals(lastPlainText)) {
+            out.println(text);
+            lastPlainLine = System.nanoTime();
+            lastPlainText = text;
+        }
+    }
+
+    /** Starts a new series of passing lines, whose first comes after a second where there is no terminal. */
+    void startPassing() {
+        endLine();
+        lastPlainLine = System.nanoTime();
+    }
+
+    /** Clears a line that was still open. */
+    void endLine() {
+        if (lineIsOpen) {
+            out.print(START_OF_LINE + REST_OF_LINE_EMPTY);
+            out.flush();
+            lineIsOpen = false;
+        }
+    }
+}
