@@ -7,15 +7,11 @@ import io.membersync.model.MemberField;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** How a field's values stand in a column of a member table. */
 final class ColumnForm {
-
-    private static final String SEPARATOR = ",";
-    private static final String HOME = "*";
 
     private ColumnForm() {}
 
@@ -30,7 +26,7 @@ final class ColumnForm {
     /**
      * Gives what is stored for a value.
      *
-     * @throws StorageException when the value is of another kind than the field, or a code or unit would be misread
+     * @throws StorageException when the value is of another kind than the field
      */
     static @Nullable Object stored(MemberField field, FieldValue value) {
         if (value instanceof FieldValue.Nothing) {
@@ -59,39 +55,26 @@ final class ColumnForm {
             }
             case CODES -> {
                 if (value instanceof FieldValue.Codes codes) {
-                    return codes(field, codes);
+                    return codes(codes);
                 }
             }
             case AFFILIATIONS -> {
                 if (value instanceof FieldValue.Affiliations affiliations) {
-                    return units(field, affiliations);
+                    return units(affiliations);
                 }
             }
         }
         throw refused(field, "the value is of another kind than the field");
     }
 
-    private static String codes(MemberField field, FieldValue.Codes codes) {
-        for (String code : codes.codes()) {
-            if (code.isEmpty() || code.contains(SEPARATOR)) {
-                throw refused(field, "a code is empty or holds a comma, which separates codes in the column");
-            }
-        }
-        return String.join(SEPARATOR, codes.codes());
+    private static String codes(FieldValue.Codes codes) {
+        return codes.codes().stream().map(ListForm::item).collect(Collectors.joining(","));
     }
 
-    private static String units(MemberField field, FieldValue.Affiliations affiliations) {
-        List<String> units = new ArrayList<>();
-        for (Affiliation affiliation : affiliations.units()) {
-            if (affiliation.unit().contains(SEPARATOR) || affiliation.unit().endsWith(HOME)) {
-                throw refused(
-                        field,
-                        "a unit's id holds a comma or ends in a star, which separate units and mark the home unit in the"
-                                + " column");
-            }
-            units.add(affiliation.home() ? affiliation.unit() + HOME : affiliation.unit());
-        }
-        return String.join(SEPARATOR, units);
+    private static String units(FieldValue.Affiliations affiliations) {
+        return affiliations.units().stream()
+                .map(unit -> unit.home() ? ListForm.marked(unit.unit()) : ListForm.item(unit.unit()))
+                .collect(Collectors.joining(","));
     }
 
     private static StorageException refused(MemberField field, String why) {
@@ -124,30 +107,17 @@ final class ColumnForm {
     }
 
     private static FieldValue codes(@Nullable String text) {
-        return text == null ? FieldValue.nothing() : FieldValue.codes(parts(text));
+        return text == null
+                ? FieldValue.nothing()
+                : FieldValue.codes(
+                        ListForm.read(text).stream().map(ListForm.Item::text).toList());
     }
 
     private static FieldValue units(@Nullable String text) {
-        if (text == null) {
-            return FieldValue.nothing();
-        }
-        return new FieldValue.Affiliations(
-                parts(text).stream().map(ColumnForm::unit).toList());
-    }
-
-    private static Affiliation unit(String part) {
-        boolean home = part.endsWith(HOME);
-        return new Affiliation(home ? part.substring(0, part.length() - HOME.length()) : part, home);
-    }
-
-    /** Splits a column's text; a host may have put blanks behind the commas. */
-    private static List<String> parts(String text) {
-        List<String> parts = new ArrayList<>();
-        for (String part : text.split(SEPARATOR, -1)) {
-            if (!part.isBlank()) {
-                parts.add(part.strip());
-            }
-        }
-        return parts;
+        return text == null
+                ? FieldValue.nothing()
+                : new FieldValue.Affiliations(ListForm.read(text).stream()
+                        .map(item -> new Affiliation(item.text(), item.marked()))
+                        .toList());
     }
 }

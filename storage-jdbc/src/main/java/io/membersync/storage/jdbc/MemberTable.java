@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>HIDDEN</td><td>text</td><td>the keyed hash</td></tr>
  * </table>
  *
+ * <p>In lists, a backslash stands before a comma, a backslash, a star at the end and a blank at either end of an item, and
+ * an empty item is {@code \e}. Codes hardly ever hold any of these.
+ *
  * <p>The version column is a whole number that every change of the row raises: the library's, and the host's own.
  */
 public final class MemberTable {
