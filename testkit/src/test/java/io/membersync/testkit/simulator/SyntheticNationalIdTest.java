@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SyntheticNationalIdTest {
@@ -44,6 +45,14 @@ class SyntheticNationalIdTest {
             })
     void refusesEverythingElse(String number) {
         assertThat(SyntheticNationalId.isValid(number)).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"028132999, 52 60 79 87", "418100200, 14 22 30 49"})
+    void acceptsExactlyTheFourRemaindersOfTheFirstControlDigit(String first, String endings) {
+        assertThat(IntStream.range(0, 100).mapToObj(i -> String.format("%02d", i)))
+                .filteredOn(ending -> SyntheticNationalId.isValid(first + ending))
+                .containsExactly(endings.split(" ", -1));
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.util.List;
 final class Client {
 
     static final ObjectMapper JSON = new ObjectMapper();
+    private static final int MOST_PAGES = 5_000;
     static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -81,7 +82,11 @@ final class Client {
     List<JsonNode> allMembers(int limit) throws IOException, InterruptedException {
         List<JsonNode> members = new ArrayList<>();
         String cursor = "";
+        int pages = 0;
         do {
+            if (++pages > MOST_PAGES) {
+                throw new AssertionError("the pages do not end");
+            }
             JsonNode page = json("/members?limit=" + limit + cursor);
             page.get("data").forEach(members::add);
             cursor = page.get("next").isNull()
@@ -100,7 +105,11 @@ final class Client {
         List<JsonNode> events = new ArrayList<>();
         String cursor = after;
         JsonNode page;
+        int pages = 0;
         do {
+            if (++pages > MOST_PAGES) {
+                throw new AssertionError("the feed does not end");
+            }
             page = json("/changes?limit=" + limit + "&after=" + cursor);
             page.get("data").forEach(events::add);
             cursor = page.get("next").asText();
