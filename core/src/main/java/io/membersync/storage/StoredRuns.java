@@ -57,7 +57,6 @@ final class StoredRuns {
         out.writeStringField("lastId", checkpoint.lastId());
         out.writeBooleanField("ordered", checkpoint.ordered());
         out.writeBooleanField("provable", checkpoint.provable());
-        out.writeBooleanField("readToEnd", checkpoint.readToEnd());
         if (checkpoint.feedPosition().isPresent()) {
             out.writeStringField("feed", checkpoint.feedPosition().get().text());
         }
@@ -71,7 +70,6 @@ final class StoredRuns {
         String lastId = "";
         boolean ordered = start.ordered();
         boolean provable = start.provable();
-        boolean readToEnd = start.readToEnd();
         Optional<Cursor> feed = Optional.empty();
         while (in.nextToken() == JsonToken.FIELD_NAME) {
             String name = in.currentName();

@@ -69,6 +69,11 @@ final class CornerstoneCalls {
                 .accepting(301, 308, 404, 410, 412, 422));
     }
 
+    /** {@return whether a text of the registry's repeats the key} */
+    boolean repeatsKey(String text) {
+        return text.contains(key.reveal());
+    }
+
     /** {@return how messages speak of a request: the integration, the method and the path without ids} */
     String what(String method, String path) {
         return "Integration '" + context.integration() + "', " + method + " " + path;

@@ -26,7 +26,7 @@ final class CornerstoneFields implements RecordWriter {
         this.calls = calls;
         this.json = json;
         this.singles = singles;
-        this.refusal = new Refusal(profile.problem());
+        this.refusal = new Refusal(profile.problem(), calls::repeatsKey);
     }
 
     @Override

@@ -86,6 +86,11 @@ final class CornerstoneJson {
         return read(what, body, tree -> records.member(whole(what, tree), tree));
     }
 
+    /** {@return why a member is gone, in the registry's word where it gives one} */
+    String reason(JsonObject body) {
+        return records.reason(body);
+    }
+
     /** Reads an answer that is one object, nothing where it is anything else. */
     Optional<JsonObject> object(byte[] body) {
         try {

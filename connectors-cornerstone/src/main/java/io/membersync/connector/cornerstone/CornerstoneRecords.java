@@ -6,13 +6,15 @@ import io.membersync.mapping.RawValue;
 import io.membersync.mapping.RecordVersion;
 import io.membersync.model.ExternalId;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Makes records of JSON objects; what is wrong with one becomes an unreadable record. Safe for many threads. */
 final class CornerstoneRecords {
 
     private static final int LONGEST_VERSION = 100;
-    private static final int LONGEST_REASON = 100;
+    // The registry's word for why a member is gone, not a sentence, which might speak of the person.
+    private static final Pattern REASON = Pattern.compile("[A-Za-z][A-Za-z_-]{0,39}");
 
     private final CornerstoneProfile.MemberPaths member;
     private final CornerstoneProfile.EventNames event;
@@ -79,9 +81,10 @@ final class CornerstoneRecords {
                 : new RegistryRecord.Unreadable(Optional.of(id), event.into().text(), "no other member's id");
     }
 
-    private String reason(JsonObject body) {
+    /** {@return why a member is gone, in the registry's word where it gives one} */
+    String reason(JsonObject body) {
         return body.text(event.reason())
-                .filter(reason -> !reason.isBlank() && reason.length() <= LONGEST_REASON)
+                .filter(reason -> REASON.matcher(reason).matches())
                 .orElse("deleted");
     }
 

@@ -6,7 +6,6 @@ import io.membersync.connector.SingleReader;
 import io.membersync.fault.Fault;
 import io.membersync.fault.RegistryException;
 import io.membersync.http.GatewayResponse;
-import io.membersync.mapping.FieldPath;
 import io.membersync.model.ExternalId;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 /** Reads members one by one: one request each, the registry has no other way. Safe for many threads. */
 final class CornerstoneSingles implements SingleReader {
 
-    private static final FieldPath REASON = FieldPath.parse("reason");
     private static final int MOST = 100;
 
     private final CornerstoneProfile profile;
@@ -88,9 +86,7 @@ final class CornerstoneSingles implements SingleReader {
             throw new RegistryException(
                     Fault.ENDPOINT, what + ": status " + answer.status() + " did not come from the registry itself");
         }
-        String reason =
-                problem.get().text(REASON).filter(r -> r.length() <= 100).orElse("not found");
-        return new RegistryRecord.Gone(id, reason);
+        return new RegistryRecord.Gone(id, json.reason(problem.get().body()));
     }
 
     private RegistryRecord merged(ExternalId id, GatewayResponse answer) {

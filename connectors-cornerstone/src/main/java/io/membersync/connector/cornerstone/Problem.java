@@ -1,6 +1,5 @@
 package io.membersync.connector.cornerstone;
 
-import io.membersync.mapping.FieldPath;
 import io.membersync.mapping.RawValue;
 import io.membersync.mapping.RecordBody;
 import java.util.List;
@@ -35,9 +34,9 @@ final class Problem {
         return type.substring(type.lastIndexOf('/') + 1);
     }
 
-    /** {@return the text of an extension} */
-    Optional<String> text(FieldPath extension) {
-        return body.text(extension).filter(text -> !text.isBlank());
+    /** {@return the whole error} */
+    JsonObject body() {
+        return body;
     }
 
     /** {@return the first of the single errors} */

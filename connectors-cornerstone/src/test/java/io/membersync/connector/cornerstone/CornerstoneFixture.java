@@ -131,7 +131,7 @@ final class CornerstoneFixture implements ConnectorFixture {
             return false;
         }
         long times = fault == RegistryFault.THROTTLED_BRIEFLY ? 1 : Long.MAX_VALUE;
-        simulator.faults().on(name(route)).from(after + 1L).times(times).then(fault(fault));
+        simulator.faults().on(name(route)).from(after + 1L).times(times).then(fault(fault, route));
         return true;
     }
 
@@ -145,7 +145,7 @@ final class CornerstoneFixture implements ConnectorFixture {
         };
     }
 
-    private static Fault fault(RegistryFault fault) {
+    private static Fault fault(RegistryFault fault, RegistryRoute route) {
         return switch (fault) {
             case THROTTLED_BRIEFLY -> Fault.answer(429, Map.of("Retry-After", "2"), "");
             case THROTTLED_LONG -> Fault.answer(429, Map.of("Retry-After", "3600"), "");
@@ -157,13 +157,17 @@ final class CornerstoneFixture implements ConnectorFixture {
             case WEB_PAGE_NOT_FOUND -> Fault.html(404);
             case GARBAGE -> Fault.garbage();
             case OTHER_SHAPE -> Fault.answer(Answer.of(200, "application/json", "{\"status\":\"ok\"}"));
-            case ECHOES_KEY ->
-                Fault.answer(Answer.of(
-                        400, "application/problem+json", "{\"type\":\"" + KEY + "\",\"detail\":\"" + KEY + "\"}"));
+            case ECHOES_KEY -> Fault.answer(echo(route == RegistryRoute.WRITE ? 422 : 400));
             case REPEATED_ANSWER -> Fault.repeatedAnswer();
             case ANSWER_LOST -> Fault.answerLost();
             case KEY_REVOKED -> throw new IllegalArgumentException("Not a fault of a route");
         };
+    }
+
+    private static Answer echo(int status) {
+        String body = "{'type':'K','detail':'K','errors':[{'pointer':'/K','code':'K','message':'not K'}]}";
+        return Answer.of(
+                status, "application/problem+json", body.replace('\'', '"').replace("K", KEY));
     }
 
     private static Answer halved(Answer answer) {

@@ -56,10 +56,14 @@ final class FaultReader {
             return failed(Fault.ENDPOINT, status, ", which leads to " + redirectTarget(response));
         }
         if (status == 429 || status == 408 || status == 425 || status >= 500) {
-            return busy(status, response, now);
+            return busy(problem(request, response), response, now);
         }
         return markup.map(kind -> failed(Fault.ENDPOINT, status, " and " + kind + " instead of the API's JSON"))
-                .orElseGet(() -> refused(status, Problem.read(response.body())));
+                .orElseGet(() -> refused(status, problem(request, response)));
+    }
+
+    private static Problem problem(GatewayRequest request, GatewayResponse response) {
+        return Problem.read(response.body()).without(request.headers().values());
     }
 
     private static Optional<String> markup(GatewayRequest request, GatewayResponse response) {
@@ -69,12 +73,13 @@ final class FaultReader {
         return json ? Markup.in(response.header("Content-Type").orElse(""), response.body()) : Optional.empty();
     }
 
-    private Attempt busy(int status, GatewayResponse response, Instant now) {
+    private Attempt busy(Problem problem, GatewayResponse response, Instant now) {
+        int status = response.status();
         Fault fault = status == 429 ? Fault.THROTTLED : Fault.REGISTRY_DOWN;
         Optional<Duration> pause = response.header("Retry-After").flatMap(text -> RetryAfter.read(text, now));
         String asked = pause.map(p -> ", asking for a pause of " + p.toSeconds() + " s")
                 .orElse("");
-        String message = answered(status + Problem.read(response.body()).inBrackets() + asked);
+        String message = answered(status + problem.inBrackets() + asked);
         return new Attempt.Failed(
                 new RegistryException(fault, message, pause.orElse(null), null),
                 repetition(status, pause.isPresent()),

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -21,6 +23,7 @@ record Problem(String code, List<String> fields) {
 
     static final Problem NONE = new Problem("", List.of());
 
+    private static final int SHORTEST_SECRET = 8;
     private static final ObjectReader JSON = JsonMapper.builder().build().reader();
     // A code, a hexadecimal code, or the path of a field. Long rows of digits are never shown, lest a member's number
     // gets into a message.
@@ -44,6 +47,26 @@ record Problem(String code, List<String> fields) {
         } catch (IOException e) {
             return NONE;
         }
+    }
+
+    /**
+     * Takes out what was sent: a registry that repeats a header's value in its error must not get the key into a message.
+     *
+     * @param sent the values of the request's headers
+     * @return the error without codes and fields that hold a part of them
+     */
+    Problem without(Collection<String> sent) {
+        List<String> kept =
+                fields.stream().filter(field -> !repeats(field, sent)).toList();
+        return new Problem(repeats(code, sent) ? "" : code, kept);
+    }
+
+    private static boolean repeats(String shown, Collection<String> sent) {
+        return sent.stream()
+                .filter(value -> value.length() >= SHORTEST_SECRET)
+                .anyMatch(value -> shown.contains(value)
+                        || Arrays.stream(shown.split("[ /]"))
+                                .anyMatch(part -> part.length() >= SHORTEST_SECRET && value.contains(part)));
     }
 
     /** {@return whether the code holds one of the words, in any case} */

@@ -125,12 +125,19 @@ public final class RunWorker {
             }
             Fence fence = session.runs().claim(job(found.get()));
             // Read again behind the claim: whoever worked on it before can write no more, and how far it came stands.
-            Run run = session.runs().find(id).orElseThrow().taken(now);
-            session.runs().ask(id, Ask.GO_ON);
+            Run stored = session.runs().find(id).orElseThrow();
+            Ask asked = session.runs().asked(id);
+            if (asked != Ask.GO_ON) {
+                // Asked of a worker that died before it could look.
+                RunState wished = asked == Ask.CANCEL ? RunState.CANCELLED : RunState.PAUSED;
+                session.runs().save(stored.in(wished, now, Optional.empty()));
+                return Optional.empty();
+            }
+            Run run = stored.taken(now);
             session.runs().save(run);
             return session.settings()
                     .find(run.integration())
-                    .map(stored -> new Taken(fence, run, stored.integration()));
+                    .map(settings -> new Taken(fence, run, settings.integration()));
         });
     }
 

@@ -25,9 +25,11 @@ import io.membersync.storage.Storage;
 import io.membersync.storage.SyncPosition;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * One run from its checkpoint to its end: read ahead and map (1, 2), screen (3), then batch by batch load, plan, commit
@@ -102,7 +104,7 @@ final class SyncRun {
         ListingProof proof = new ListingProof(parts.connector().abilities().idOrder(), checkpoint);
         try (PageFeed feed = feed(parts.connector().fullReader()::read, false, checkpoint.cursor())) {
             while (!checkpoint.readToEnd() && !stopping()) {
-                Optional<MappedPage> page = feed.next(PATIENCE);
+                Optional<MappedPage> page = next(feed);
                 if (page.isPresent()) {
                     proof.look(page.get());
                     refuseEmptyListing(page.get(), start);
@@ -139,7 +141,7 @@ final class SyncRun {
         Cursor from = checkpoint.cursor().equals(Cursor.START) ? feedPosition() : checkpoint.cursor();
         try (PageFeed feed = feed(reader::read, reader.asOfEvent(), from)) {
             while (!checkpoint.readToEnd() && !stopping()) {
-                Optional<MappedPage> page = feed.next(PATIENCE);
+                Optional<MappedPage> page = next(feed);
                 if (page.isPresent()) {
                     take(page.get(), screen.ids(page.get()));
                     Cursor next = page.get().next().orElse(from);
@@ -212,7 +214,7 @@ final class SyncRun {
         }
     }
 
-    private void readSingles(SingleReader reader, java.util.Collection<ExternalId> ids) {
+    private void readSingles(SingleReader reader, Collection<ExternalId> ids) {
         Page page = reader.read(ids);
         MappedPage mapped = new MappedPage(
                 Cursor.START, mapper.map(page, 0, false), Optional.empty(), Page.Ending.COMPLETE, Optional.empty());
@@ -225,7 +227,17 @@ final class SyncRun {
         live.read(page.records().size(), now());
     }
 
-    private PageFeed feed(java.util.function.Function<Cursor, Page> reader, boolean asOfEvent, Cursor from) {
+    /** The next page. When it cannot be read, what was gathered before it is committed, and the run ends there. */
+    private Optional<MappedPage> next(PageFeed feed) throws InterruptedException {
+        try {
+            return feed.next(PATIENCE);
+        } catch (RegistryException failed) {
+            commit();
+            throw failed;
+        }
+    }
+
+    private PageFeed feed(Function<Cursor, Page> reader, boolean asOfEvent, Cursor from) {
         return new PageFeed(
                 reader,
                 mapper,

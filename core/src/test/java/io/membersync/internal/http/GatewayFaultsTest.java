@@ -103,6 +103,20 @@ class GatewayFaultsTest {
     }
 
     @Test
+    void neverShowsAKeyThatTheRegistryRepeats() {
+        for (int status : new int[] {400, 401, 422, 429, 503}) {
+            answer(aResponse()
+                    .withStatus(status)
+                    .withBody("{\"type\":\"x/cs_CANARY-7f3a\",\"errors\":[{\"pointer\":\"/a/cs_CANARY-7f3a\","
+                            + "\"code\":\"CANARY-7f3a\"},{\"pointer\":\"/contact/email\",\"code\":\"format\"}]}"));
+            RegistryException failure = catchThrowableOfType(
+                    RegistryException.class,
+                    () -> gateway().send(GatewayRequest.get("/members").header("X-API-Key", "cs_CANARY-7f3a")));
+            assertThat(failure).hasMessageNotContaining("CANARY").hasMessageContaining("/contact/email format");
+        }
+    }
+
+    @Test
     void anExpiredCursorIsNotAWrongAddress() {
         assertThat(failureOf(aResponse().withStatus(410).withBody("{\"type\":\"https://errors.test/cursor-expired\"}"))
                         .fault())

@@ -42,8 +42,11 @@ interface Dialect {
     @Nullable
     String key(ResultSet row, int at) throws SQLException;
 
-    /** A condition that a column's value is in an array to be bound. */
-    String anyOf(String column, ColumnType type);
+    /** Narrows tables down to the rows whose column holds one of an array to be bound. May be followed by AND. */
+    String among(String tables, String column, ColumnType type);
+
+    /** A condition that a column's text is one of a few in an array to be bound. */
+    String anyOf(String column);
 
     /** Inserts those rows whose key does not exist yet. */
     String insertNew(Table table, String source);

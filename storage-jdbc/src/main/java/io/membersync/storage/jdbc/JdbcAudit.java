@@ -58,7 +58,7 @@ final class JdbcAudit implements AuditStore {
     public Slice<AuditEntry> find(AuditQuery query) {
         String sql = READ
                 + (query.cursor().isPresent() ? " AND id < ?" : "")
-                + (query.kinds().isEmpty() ? "" : " AND " + session.dialect().anyOf("kind", ColumnType.TEXT))
+                + (query.kinds().isEmpty() ? "" : " AND " + session.dialect().anyOf("kind"))
                 + (query.member().isPresent() ? " AND member_id = ?" : "")
                 + (query.run().isPresent() ? " AND run = ?" : "")
                 + " ORDER BY id DESC LIMIT ?";

@@ -37,7 +37,7 @@ final class JdbcConflicts implements ConflictStore {
             Table.of("ms_conflict", Column.key("integration"), Column.key("member_id"), Column.key("field"));
 
     private static final String READ = "SELECT integration, member_id, external_id, field_form, app, agreed, registry,"
-            + " why, opened_at, changed_at, revision FROM ms_conflict WHERE integration = ?";
+            + " why, opened_at, changed_at, revision FROM ";
 
     private final JdbcSession session;
 
@@ -51,9 +51,11 @@ final class JdbcConflicts implements ConflictStore {
             return List.of();
         }
         return session.query(
-                        "Loading conflicts", READ + " AND " + session.dialect().anyOf("member_id", ColumnType.KEY))
-                .key(integration.value())
+                        "Loading conflicts",
+                        READ + session.dialect().among("ms_conflict", "member_id", ColumnType.KEY)
+                                + " AND integration = ?")
                 .keys(members.stream().map(MemberId::value).toList())
+                .key(integration.value())
                 .list(JdbcConflicts::conflict);
     }
 
@@ -97,7 +99,9 @@ final class JdbcConflicts implements ConflictStore {
     @Override
     public Slice<Conflict> list(IntegrationId integration, Optional<String> cursor, int limit) {
         String behind = cursor.isPresent() ? " AND (member_id, field) > (?, ?)" : "";
-        Query query = session.query("Listing conflicts", READ + behind + " ORDER BY member_id, field LIMIT ?")
+        Query query = session.query(
+                        "Listing conflicts",
+                        READ + "ms_conflict WHERE integration = ?" + behind + " ORDER BY member_id, field LIMIT ?")
                 .key(integration.value());
         cursor.ifPresent(last -> {
             int end = last.indexOf(SEPARATOR);

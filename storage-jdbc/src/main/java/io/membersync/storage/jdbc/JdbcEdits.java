@@ -22,7 +22,7 @@ final class JdbcEdits implements EditStore {
             Column.key("external_id"),
             new Column("edition", ColumnType.NUMBER, Column.Role.KEY, false));
 
-    private static final String LOAD = "SELECT external_id, edition, edited_at FROM ms_edit_mark WHERE integration = ?";
+    private static final String LOAD = "SELECT external_id, edition, edited_at FROM ";
 
     private final JdbcSession session;
 
@@ -43,7 +43,9 @@ final class JdbcEdits implements EditStore {
     @Override
     public List<EditMark> pending(IntegrationId integration, Optional<ExternalId> after, int limit) {
         String behind = after.isPresent() ? " AND external_id > ?" : "";
-        return session.query("Reading marks of edits", LOAD + behind + " ORDER BY external_id LIMIT ?")
+        return session.query(
+                        "Reading marks of edits",
+                        LOAD + "ms_edit_mark WHERE integration = ?" + behind + " ORDER BY external_id LIMIT ?")
                 .key(integration.value())
                 .key(after.map(ExternalId::value))
                 .number(limit)
@@ -57,9 +59,10 @@ final class JdbcEdits implements EditStore {
         }
         List<EditMark> marks = session.query(
                         "Reading marks of edits",
-                        LOAD + " AND " + session.dialect().anyOf("external_id", ColumnType.KEY))
-                .key(integration.value())
+                        LOAD + session.dialect().among("ms_edit_mark", "external_id", ColumnType.KEY)
+                                + " AND integration = ?")
                 .keys(ids.stream().map(ExternalId::value).toList())
+                .key(integration.value())
                 .list(JdbcEdits::mark);
         Map<ExternalId, EditMark> found = new LinkedHashMap<>();
         marks.forEach(mark -> found.put(mark.externalId(), mark));

@@ -46,12 +46,14 @@ final class JdbcLinks implements LinkStore {
             Column.value("member_id", ColumnType.KEY),
             Column.value("live", ColumnType.FLAG));
 
-    private static final String MARKS = "SELECT l.external_id, l.hash_high, l.hash_low, l.live,"
-            + " e.external_id IS NOT NULL FROM ms_link AS l LEFT JOIN ms_edit_mark AS e"
-            + " ON e.integration = l.integration AND e.external_id = l.external_id WHERE l.integration = ?";
+    private static final String MARK =
+            "SELECT l.external_id, l.hash_high, l.hash_low, l.live, e.external_id IS NOT NULL FROM ";
+
+    private static final String MARKS = "ms_link AS l LEFT JOIN ms_edit_mark AS e"
+            + " ON e.integration = l.integration AND e.external_id = l.external_id";
 
     private static final String LOAD = "SELECT external_id, member_id, hash_high, hash_low, version, read_at, agreed,"
-            + " live, gone_because, merged_into, revision FROM ms_link WHERE integration = ? AND ";
+            + " live, gone_because, merged_into, revision FROM ";
 
     private final JdbcSession session;
 
@@ -64,7 +66,9 @@ final class JdbcLinks implements LinkStore {
             IntegrationId integration, Optional<ExternalId> after, Optional<ExternalId> upTo, int limit) {
         String range = (after.isPresent() ? " AND l.external_id > ?" : "")
                 + (upTo.isPresent() ? " AND l.external_id <= ?" : "");
-        return session.query("Reading marks of links", MARKS + range + " ORDER BY l.external_id LIMIT ?")
+        return session.query(
+                        "Reading marks of links",
+                        MARK + MARKS + " WHERE l.integration = ?" + range + " ORDER BY l.external_id LIMIT ?")
                 .key(integration.value())
                 .key(after.map(ExternalId::value))
                 .key(upTo.map(ExternalId::value))
@@ -79,9 +83,10 @@ final class JdbcLinks implements LinkStore {
         }
         return session.query(
                         "Reading marks of links",
-                        MARKS + " AND " + session.dialect().anyOf("l.external_id", ColumnType.KEY))
-                .key(integration.value())
+                        MARK + session.dialect().among(MARKS, "l.external_id", ColumnType.KEY)
+                                + " AND l.integration = ?")
                 .keys(values(ids))
+                .key(integration.value())
                 .list(JdbcLinks::mark);
     }
 
@@ -91,9 +96,11 @@ final class JdbcLinks implements LinkStore {
             return Map.of();
         }
         List<Link> links = session.query(
-                        "Loading links", LOAD + session.dialect().anyOf("external_id", ColumnType.KEY))
-                .key(integration.value())
+                        "Loading links",
+                        LOAD + session.dialect().among("ms_link", "external_id", ColumnType.KEY)
+                                + " AND integration = ?")
                 .keys(values(ids))
+                .key(integration.value())
                 .list(JdbcLinks::link);
         Map<ExternalId, Link> found = new LinkedHashMap<>();
         links.forEach(link -> found.put(link.externalId(), link));

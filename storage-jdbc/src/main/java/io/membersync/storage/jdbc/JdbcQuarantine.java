@@ -33,8 +33,8 @@ final class JdbcQuarantine implements QuarantineStore {
     private static final Table REREAD =
             Table.of("ms_reread", Column.sharedKey("integration"), Column.key("external_id"));
 
-    private static final String READ = "SELECT record_key, external_id, path, reason, first_seen_at, attempts,"
-            + " next_try_at FROM ms_quarantine WHERE integration = ?";
+    private static final String READ =
+            "SELECT record_key, external_id, path, reason, first_seen_at, attempts," + " next_try_at FROM ";
 
     private final JdbcSession session;
 
@@ -63,9 +63,10 @@ final class JdbcQuarantine implements QuarantineStore {
         }
         return session.query(
                         "Loading quarantined records",
-                        READ + " AND " + session.dialect().anyOf("record_key", ColumnType.KEY))
-                .key(integration.value())
+                        READ + session.dialect().among("ms_quarantine", "record_key", ColumnType.KEY)
+                                + " AND integration = ?")
                 .keys(keys)
+                .key(integration.value())
                 .list(JdbcQuarantine::record);
     }
 
@@ -73,7 +74,8 @@ final class JdbcQuarantine implements QuarantineStore {
     public Slice<QuarantinedRecord> list(IntegrationId integration, Optional<String> cursor, int limit) {
         String behind = cursor.isPresent() ? " AND record_key > ?" : "";
         List<QuarantinedRecord> records = session.query(
-                        "Listing quarantined records", READ + behind + " ORDER BY record_key LIMIT ?")
+                        "Listing quarantined records",
+                        READ + "ms_quarantine WHERE integration = ?" + behind + " ORDER BY record_key LIMIT ?")
                 .key(integration.value())
                 .key(cursor)
                 .number(Slices.rows(limit))

@@ -54,7 +54,7 @@ final class Query {
     }
 
     Query keys(Collection<String> keys) {
-        return array(ColumnType.KEY, keys.toArray());
+        return array(ColumnType.KEY, keys.stream().distinct().toArray());
     }
 
     Query array(ColumnType type, @Nullable Object[] values) {

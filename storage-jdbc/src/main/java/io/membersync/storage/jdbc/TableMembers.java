@@ -67,6 +67,7 @@ final class TableMembers implements MemberStore {
         Object[] ids = members.stream()
                 .map(MemberId::value)
                 .filter(this::possible)
+                .distinct()
                 .map(this::id)
                 .toArray();
         if (ids.length == 0) {
@@ -75,8 +76,8 @@ final class TableMembers implements MemberStore {
         ColumnType idType = table.idKind().type();
         Query query = session.query(
                         "Loading members",
-                        "SELECT t." + table.id() + ", t." + table.version() + columns(", t.") + " FROM " + table.name()
-                                + " AS t WHERE " + session.dialect().anyOf("t." + table.id(), idType)
+                        "SELECT t." + table.id() + ", t." + table.version() + columns(", t.") + " FROM "
+                                + session.dialect().among(table.name() + " AS t", "t." + table.id(), idType)
                                 + table.organization()
                                         .map(column -> " AND t." + column + " = ?")
                                         .orElse(""))

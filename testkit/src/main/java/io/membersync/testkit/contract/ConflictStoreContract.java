@@ -16,6 +16,7 @@ import io.membersync.model.MemberField;
 import io.membersync.model.MemberId;
 import io.membersync.model.Slice;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -155,7 +156,7 @@ abstract class ConflictStoreContract {
             }
         }
         List<Conflict> reversed = new ArrayList<>(expected);
-        java.util.Collections.reverse(reversed);
+        Collections.reverse(reversed);
         save(reversed.toArray(new Conflict[0]));
         save(conflict(OTHER, member("a"), MemberField.EMAIL, "x"));
 

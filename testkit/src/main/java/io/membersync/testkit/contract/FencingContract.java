@@ -17,6 +17,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -209,7 +210,7 @@ abstract class FencingContract {
         }
     }
 
-    private boolean commits(Fence fence, java.util.function.Consumer<Session> work) {
+    private boolean commits(Fence fence, Consumer<Session> work) {
         try {
             return rigs.get().storage().inTransaction(fence, session -> {
                 work.accept(session);

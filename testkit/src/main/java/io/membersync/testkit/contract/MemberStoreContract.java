@@ -7,6 +7,7 @@ import static io.membersync.testkit.contract.StorageSamples.living;
 import static io.membersync.testkit.contract.StorageSamples.move;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.membersync.model.FieldCategory;
 import io.membersync.model.FieldValue;
 import io.membersync.model.MemberField;
 import io.membersync.model.MemberId;
@@ -28,11 +29,8 @@ import org.junit.jupiter.api.Test;
 /** What the host's member table promises. */
 abstract class MemberStoreContract {
 
-    private static final MemberField FOREIGN = MemberField.of(
-            "shoeSize",
-            io.membersync.model.FieldCategory.ACTIVITY,
-            MemberField.Kind.TEXT,
-            MemberField.Owner.MEMBERSHIP);
+    private static final MemberField FOREIGN =
+            MemberField.of("shoeSize", FieldCategory.ACTIVITY, MemberField.Kind.TEXT, MemberField.Owner.MEMBERSHIP);
 
     private final Supplier<StorageRig> rigs;
 

@@ -15,6 +15,7 @@ import io.membersync.storage.AppMember;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -105,7 +106,7 @@ abstract class MemberValueContract {
 
     // A map shows which field differs; a state shows no values.
     private static Map<String, String> values(MemberState state) {
-        Map<String, String> values = new java.util.TreeMap<>();
+        Map<String, String> values = new TreeMap<>();
         for (MemberField field : MemberField.standard()) {
             FieldValue value = state.value(field);
             values.put(field.key(), value + ":" + AgreementContract.content(value));

@@ -24,7 +24,7 @@ public enum RegistryFault {
     OTHER_SHAPE,
     /** The key is refused as revoked. */
     KEY_REVOKED,
-    /** Requests are refused with 400 and a body that repeats the key that was sent. */
+    /** Requests are refused as invalid, with a body that repeats the key that was sent. */
     ECHOES_KEY,
     /** The answer is the one to the request before, with its records and where to go on. */
     REPEATED_ANSWER,

@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.membersync.connector.Cursor;
 import io.membersync.fault.Fault;
 import io.membersync.model.IntegrationId;
-import io.membersync.model.Slice;
 import io.membersync.run.Run;
 import io.membersync.run.RunCounts;
 import io.membersync.run.RunFailure;
@@ -18,15 +17,13 @@ import io.membersync.run.RunKind;
 import io.membersync.run.RunState;
 import io.membersync.run.Trigger;
 import io.membersync.storage.RunStore;
-import io.membersync.storage.SyncPosition;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
-/** What runs and positions promise. */
+/** What runs promise. */
 @Requirement("B3")
 abstract class RunStoreContract {
 
@@ -148,66 +145,6 @@ abstract class RunStoreContract {
     }
 
     @Test
-    @Requirement("E2")
-    void runsAreListedNewestFirstInSlices() {
-        List<String> expected = new ArrayList<>();
-        for (int i = 0; i < 7; i++) {
-            finished("run-" + i, INTEGRATION, NOW.plusSeconds(i / 2));
-            expected.add(0, "run-" + i);
-        }
-        finished("other", OTHER, NOW);
-
-        List<Slice<Run>> slices = rigs.get()
-                .slices(cursor -> rigs.get().read(session -> session.runs().list(INTEGRATION, cursor, 3)));
-
-        assertThat(StorageRig.items(slices)).extracting(run -> run.id().value()).containsExactlyElementsOf(expected);
-        assertThat(slices).extracting(slice -> slice.items().size()).containsExactly(3, 3, 1);
-    }
-
-    @Test
-    void aRunKeepsItsPlaceInTheListWhenItIsSaved() {
-        finished("run-1", INTEGRATION, NOW);
-        finished("run-2", INTEGRATION, NOW.plusSeconds(1));
-
-        save(find(new RunId("run-1")).orElseThrow().in(RunState.CANCELLED, NOW.plusSeconds(9), Optional.empty()));
-
-        assertThat(list()).extracting(run -> run.id().value()).containsExactly("run-2", "run-1");
-        assertThat(list().get(1).state()).isEqualTo(RunState.CANCELLED);
-    }
-
-    @Test
-    void aListStaysRightWhileNewRunsArrive() {
-        for (int i = 0; i < 4; i++) {
-            finished("run-" + i, INTEGRATION, NOW.plusSeconds(i));
-        }
-        Slice<Run> first = rigs.get().read(session -> session.runs().list(INTEGRATION, Optional.empty(), 2));
-        finished("run-9", INTEGRATION, NOW.plusSeconds(9));
-
-        Slice<Run> second = rigs.get().read(session -> session.runs().list(INTEGRATION, first.next(), 2));
-
-        assertThat(second.items()).extracting(run -> run.id().value()).containsExactly("run-1", "run-0");
-        assertThat(second.next()).isEmpty();
-    }
-
-    @Test
-    @Requirement("G1")
-    void unfinishedRunsOfAllIntegrationsComeOldestFirst() {
-        add(run("young", IntegrationId.of("a"), NOW.plusSeconds(3)));
-        Run old = run("old", IntegrationId.of("b"), NOW.plusSeconds(1));
-        add(old);
-        save(old.taken(NOW.plusSeconds(4)));
-        add(run("middle", IntegrationId.of("c"), NOW.plusSeconds(2)));
-        Run paused = run("paused", IntegrationId.of("d"), NOW);
-        add(paused);
-        save(paused.in(RunState.PAUSED, NOW, Optional.empty()));
-        finished("finished", IntegrationId.of("e"), NOW);
-
-        assertThat(rigs.get().list(session -> session.runs().unfinished()))
-                .extracting(run -> run.id().value())
-                .containsExactly("old", "middle", "young");
-    }
-
-    @Test
     void nothingIsAskedOfARunAtFirst() {
         add(run("run-1"));
 
@@ -238,40 +175,6 @@ abstract class RunStoreContract {
         assertThat(asked("run-2")).isEqualTo(RunStore.Ask.GO_ON);
     }
 
-    @Test
-    @Requirement("B2")
-    void anIntegrationHasNoPositionBeforeItsFirstSync() {
-        assertThat(rigs.get().<SyncPosition>read(session -> session.runs().position(INTEGRATION)))
-                .isEqualTo(SyncPosition.NONE);
-    }
-
-    @Test
-    @Requirement("B2")
-    void aPositionComesBackAsItWasSavedLast() {
-        SyncPosition first = new SyncPosition(
-                Optional.of(new Cursor("ø".repeat(10_000))), Optional.of(NOW), Optional.of(NOW.plusNanos(1_000)));
-        SyncPosition second = new SyncPosition(Optional.empty(), Optional.empty(), Optional.of(NOW));
-        savePosition(first);
-
-        assertThat(rigs.get().<SyncPosition>read(session -> session.runs().position(INTEGRATION)))
-                .isEqualTo(first);
-        savePosition(second);
-        assertThat(rigs.get().<SyncPosition>read(session -> session.runs().position(INTEGRATION)))
-                .isEqualTo(second);
-        assertThat(rigs.get().<SyncPosition>read(session -> session.runs().position(OTHER)))
-                .isEqualTo(SyncPosition.NONE);
-    }
-
-    @Test
-    @Requirement("B2")
-    void aPositionAtTheStartIsNotNoPosition() {
-        SyncPosition start = new SyncPosition(Optional.of(Cursor.START), Optional.empty(), Optional.empty());
-        savePosition(start);
-
-        assertThat(rigs.get().<SyncPosition>read(session -> session.runs().position(INTEGRATION)))
-                .isEqualTo(start);
-    }
-
     private static Run full(String id, RunKind kind, Trigger trigger, RunState state, int number) {
         Fault[] faults = Fault.values();
         Optional<Fault> fault = number % 3 == 0 ? Optional.empty() : Optional.of(faults[number % faults.length]);
@@ -298,12 +201,6 @@ abstract class RunStoreContract {
                 Optional.of(new RunFailure(fault, "page 7: the answer was cut\noff", "Nothing needs to be done.")));
     }
 
-    private void finished(String id, IntegrationId integration, Instant queuedAt) {
-        Run run = run(id, integration, queuedAt);
-        assertThat(add(run)).isTrue();
-        save(run.in(RunState.COMPLETED, queuedAt, Optional.empty()));
-    }
-
     private boolean add(Run run) {
         return rigs.get().read(session -> session.runs().add(run));
     }
@@ -320,21 +217,11 @@ abstract class RunStoreContract {
         return rigs.get().read(session -> session.runs().active(integration));
     }
 
-    private List<Run> list() {
-        return rigs.get()
-                .read(session -> session.runs().list(INTEGRATION, Optional.empty(), 10))
-                .items();
-    }
-
     private void ask(String id, RunStore.Ask ask) {
         rigs.get().write(session -> session.runs().ask(new RunId(id), ask));
     }
 
     private RunStore.Ask asked(String id) {
         return rigs.get().read(session -> session.runs().asked(new RunId(id)));
-    }
-
-    private void savePosition(SyncPosition position) {
-        rigs.get().write(session -> session.runs().savePosition(INTEGRATION, position));
     }
 }

@@ -145,10 +145,26 @@ public abstract class StorageContract {
         }
     }
 
-    /** Runs and feed positions. */
+    /** Single runs, and which of them is active. */
     @Nested
     class Runs extends RunStoreContract {
         Runs() {
+            super(StorageContract.this::rig);
+        }
+    }
+
+    /** Lists of runs. */
+    @Nested
+    class RunLists extends RunListContract {
+        RunLists() {
+            super(StorageContract.this::rig);
+        }
+    }
+
+    /** How far an integration is synchronized. */
+    @Nested
+    class Positions extends PositionContract {
+        Positions() {
             super(StorageContract.this::rig);
         }
     }

@@ -1,0 +1,53 @@
+package io.membersync.enginetests;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+
+/**
+ * The one PostgreSQL server of the test process. It starts when it is first asked for and ends with the process.
+ *
+ * <p>Threads: safe for many.
+ */
+public final class PostgresServer {
+
+    private static final AtomicInteger DATABASES = new AtomicInteger();
+
+    private PostgresServer() {}
+
+    /**
+     * Makes an empty database.
+     *
+     * @return a data source of its own, without a pool
+     */
+    public static DataSource freshDatabase() {
+        String name = "test_" + DATABASES.incrementAndGet();
+        try (Connection connection = Running.SERVER.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("create database " + name);
+        } catch (SQLException e) {
+            throw new IllegalStateException("No database could be made on the test server", e);
+        }
+        return Running.SERVER.getDatabase("postgres", name);
+    }
+
+    private static final class Running {
+
+        static final EmbeddedPostgres SERVER = start();
+
+        private static EmbeddedPostgres start() {
+            try {
+                return EmbeddedPostgres.builder()
+                        .setServerConfig("fsync", "off")
+                        .start();
+            } catch (IOException e) {
+                throw new UncheckedIOException("PostgreSQL did not start", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package io.membersync.storage.jdbc;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+
+/** A database of one's own, gone when closed. */
+final class TestDatabase implements AutoCloseable {
+
+    private final CountingDataSource dataSource;
+    private final Runnable end;
+
+    private TestDatabase(CountingDataSource dataSource, Runnable end) {
+        this.dataSource = dataSource;
+        this.end = end;
+    }
+
+    /** One server for the whole JVM, which stops with it. */
+    private static final class Server {
+        private static final EmbeddedPostgres POSTGRES = start();
+        private static int databases;
+
+        private static EmbeddedPostgres start() {
+            try {
+                // Nothing of a test outlives it, so that nothing has to reach the disk.
+                return EmbeddedPostgres.builder()
+                        .setServerConfig("fsync", "off")
+                        .setServerConfig("full_page_writes", "off")
+                        .setServerConfig("max_connections", "200")
+                        .start();
+            } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
+            }
+        }
+
+        private static synchronized int next() {
+            return ++databases;
+        }
+    }
+
+    /** A new database on a real server, whose own collation is not the order of code points. */
+    static TestDatabase postgres() throws SQLException {
+        String name = "membersync_" + Server.next();
+        execute(
+                Server.POSTGRES.getPostgresDatabase(),
+                "CREATE DATABASE " + name + " TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'nb'");
+        HikariDataSource pool = pool(Server.POSTGRES.getJdbcUrl("postgres", name));
+        return new TestDatabase(new CountingDataSource(pool), () -> {
+            pool.close();
+            drop(name);
+        });
+    }
+
+    private static void drop(String name) {
+        try {
+            execute(Server.POSTGRES.getPostgresDatabase(), "DROP DATABASE " + name + " WITH (FORCE)");
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    /** A new database in files. */
+    static TestDatabase h2() throws IOException {
+        return h2("");
+    }
+
+    /** A new database in files, whose collation sorts and compares as Norwegians do. */
+    static TestDatabase norwegianH2() throws IOException, SQLException {
+        TestDatabase database = h2("");
+        database.execute("SET COLLATION NORWEGIAN STRENGTH SECONDARY");
+        return database;
+    }
+
+    /** A new database in files, with settings for its URL. */
+    static TestDatabase h2(String settings) throws IOException {
+        Path folder = Files.createTempDirectory("membersync-h2");
+        HikariDataSource pool = pool("jdbc:h2:file:" + folder.resolve("db") + settings);
+        return new TestDatabase(new CountingDataSource(pool), () -> {
+            pool.close();
+            delete(folder);
+        });
+    }
+
+    private static void delete(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static HikariDataSource pool(String url) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(url);
+        config.setMaximumPoolSize(12);
+        config.setMinimumIdle(0);
+        return new HikariDataSource(config);
+    }
+
+    /** A pool that counts the statements that are made through it. */
+    CountingDataSource dataSource() {
+        return dataSource;
+    }
+
+    void execute(String... statements) throws SQLException {
+        for (String statement : statements) {
+            execute(dataSource, statement);
+        }
+    }
+
+    private static void execute(DataSource dataSource, String sql) throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /** The first column of all rows. */
+    List<String> query(String sql) throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            Stream.Builder<String> values = Stream.builder();
+            while (rows.next()) {
+                values.add(String.valueOf(rows.getString(1)));
+            }
+            return values.build().toList();
+        }
+    }
+
+    @Override
+    public void close() {
+        end.run();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.membersync.storage.jdbc;
+
+import org.jspecify.annotations.NullMarked;
