@@ -51,6 +51,12 @@ interface Dialect {
     /** Inserts those rows whose key does not exist yet. */
     String insertNew(Table table, String source);
 
+    /**
+     * Inserts rows that may break a unique constraint besides the key: then inserts none, or fails as a duplicate and
+     * leaves the transaction as it was.
+     */
+    String insertUnlessTaken(Table table, String source);
+
     /** Inserts rows, or replaces those of the same key. */
     String upsert(Table table, String source);
 

@@ -89,6 +89,11 @@ final class H2Dialect implements Dialect {
     }
 
     @Override
+    public String insertUnlessTaken(Table table, String source) {
+        return Statements.insert(table, source);
+    }
+
+    @Override
     public String upsert(Table table, String source) {
         return merge(table, source, table.same()) + " THEN UPDATE SET " + table.assignments()
                 + " WHEN NOT MATCHED THEN INSERT (" + table.names() + ") VALUES (" + table.stored() + ")";

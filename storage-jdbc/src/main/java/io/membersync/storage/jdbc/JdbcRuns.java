@@ -73,7 +73,7 @@ final class JdbcRuns implements RunStore {
             throw new IllegalArgumentException("The run '" + run.id() + "' exists already");
         }
         try {
-            return active(run.integration()).isEmpty() && rows(run).insertNew() == 1;
+            return active(run.integration()).isEmpty() && rows(run).insertUnlessTaken() == 1;
         } catch (StorageException failure) {
             // In H2, another transaction has added one meanwhile.
             if (Failures.isDuplicate(failure)) {

@@ -71,6 +71,11 @@ final class PostgresDialect implements Dialect {
 
     @Override
     public String insertNew(Table table, String source) {
+        return Statements.insert(table, source) + " ON CONFLICT (" + table.keys() + ") DO NOTHING";
+    }
+
+    @Override
+    public String insertUnlessTaken(Table table, String source) {
         return Statements.insert(table, source) + " ON CONFLICT DO NOTHING";
     }
 

@@ -74,6 +74,10 @@ final class Rows<T> {
         return update(source -> session.dialect().insertNew(table, source));
     }
 
+    int insertUnlessTaken() {
+        return update(source -> session.dialect().insertUnlessTaken(table, source));
+    }
+
     int upsert() {
         return update(source -> session.dialect().upsert(table, source));
     }

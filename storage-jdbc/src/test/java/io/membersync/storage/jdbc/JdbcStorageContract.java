@@ -15,12 +15,13 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 
 /** The contract on one kind of database. */
 abstract class JdbcStorageContract extends StorageContract {
 
-    private @Nullable TestDatabase database;
+    /** One for all tests of a class, emptied before each; classes run one after the other. */
+    private static @Nullable TestDatabase database;
 
     abstract TestDatabase open() throws IOException, SQLException;
 
@@ -37,19 +38,25 @@ abstract class JdbcStorageContract extends StorageContract {
     @Override
     protected Storage storage() {
         try {
-            TestDatabase opened = open();
-            database = opened;
-            opened.execute(tableStatements().toArray(new String[0]));
-            return JdbcStorage.on(opened.dataSource()).members(table()).install();
+            TestDatabase opened = database;
+            if (opened == null) {
+                opened = open();
+                database = opened;
+                opened.execute(tableStatements().toArray(new String[0]));
+                SchemaInstaller.of(opened.dataSource()).install();
+            }
+            opened.empty(table().name());
+            return JdbcStorage.on(opened.dataSource()).members(table());
         } catch (IOException | SQLException failure) {
             throw new IllegalStateException(failure);
         }
     }
 
-    @AfterEach
-    void close() {
+    @AfterAll
+    static void close() {
         if (database != null) {
             database.close();
+            database = null;
         }
     }
 

@@ -122,6 +122,16 @@ final class TestDatabase implements AutoCloseable {
         }
     }
 
+    /** Empties the library's tables and another one. */
+    void empty(String table) throws SQLException {
+        List<String> tables = query("SELECT table_name FROM information_schema.tables"
+                + " WHERE LOWER(table_name) LIKE 'ms\\_%' AND LOWER(table_name) <> 'ms_schema'");
+        for (String name : tables) {
+            execute("DELETE FROM " + name);
+        }
+        execute("DELETE FROM " + table);
+    }
+
     private static void execute(DataSource dataSource, String sql) throws SQLException {
         try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement()) {
