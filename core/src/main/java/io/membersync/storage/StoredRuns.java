@@ -60,6 +60,7 @@ final class StoredRuns {
         if (checkpoint.feedPosition().isPresent()) {
             out.writeStringField("feed", checkpoint.feedPosition().get().text());
         }
+        out.writeBooleanField("readToEnd", checkpoint.readToEnd());
         out.writeEndObject();
     }
 
@@ -71,6 +72,7 @@ final class StoredRuns {
         boolean ordered = start.ordered();
         boolean provable = start.provable();
         Optional<Cursor> feed = Optional.empty();
+        boolean readToEnd = start.readToEnd();
         while (in.nextToken() == JsonToken.FIELD_NAME) {
             String name = in.currentName();
             in.nextToken();
