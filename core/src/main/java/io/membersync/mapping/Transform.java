@@ -2,9 +2,11 @@ package io.membersync.mapping;
 
 import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 
 /** One step between a registry's text and a member field's value. Immutable data; the mapper carries it out. */
 public sealed interface Transform {
@@ -43,9 +45,9 @@ public sealed interface Transform {
      * @param codes registry's code to ours
      */
     record CodeList(Map<String, String> codes) implements Transform {
-        /** Copies the codes. */
+        /** Copies the codes, sorted: their text is part of a mapping's fingerprint, and has to be the same in every process. */
         public CodeList {
-            codes = Map.copyOf(codes);
+            codes = Collections.unmodifiableMap(new TreeMap<>(Map.copyOf(codes)));
         }
     }
 
