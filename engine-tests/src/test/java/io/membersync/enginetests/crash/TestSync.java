@@ -57,12 +57,11 @@ final class TestSync {
     }
 
     static RunId started(MemberSync sync, RunKind kind) {
-        StartAnswer answer =
-                switch (kind) {
-                    case FULL -> sync.runs().startFull(INTEGRATION);
-                    case DELTA -> sync.runs().startDelta(INTEGRATION);
-                    case RETRY -> sync.runs().retryFailed(INTEGRATION);
-                };
+        StartAnswer answer = switch (kind) {
+            case FULL -> sync.runs().startFull(INTEGRATION);
+            case DELTA -> sync.runs().startDelta(INTEGRATION);
+            case RETRY -> sync.runs().retryFailed(INTEGRATION);
+        };
         assertThat(answer).isInstanceOf(StartAnswer.Queued.class);
         return ((StartAnswer.Queued) answer).run();
     }
@@ -92,7 +91,9 @@ final class TestSync {
 
     /** The newest run, as it is stored. */
     static Run newestRun(Storage storage) {
-        return storage.inTransaction(
-                session -> session.runs().list(INTEGRATION, java.util.Optional.empty(), 1).items().get(0));
+        return storage.inTransaction(session -> session.runs()
+                .list(INTEGRATION, java.util.Optional.empty(), 1)
+                .items()
+                .get(0));
     }
 }
