@@ -65,7 +65,7 @@ final class Demo {
         try (RegistryProcess registry = RegistryProcess.start(members, MEMBER_SEED);
                 Host host = Host.start()) {
             Thread onInterrupt = new Thread(() -> {
-                registry.close();
+                registry.stop();
                 host.deleteFolder();
             });
             Runtime.getRuntime().addShutdownHook(onInterrupt);

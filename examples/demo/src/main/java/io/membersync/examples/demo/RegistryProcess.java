@@ -63,7 +63,7 @@ final class RegistryProcess implements AutoCloseable {
             process.destroyForcibly();
             throw new IOException("The registry's process ended before it was ready");
         }
-        String[] parts = ready.split(" ");
+        String[] parts = ready.split(" ", -1);
         return new RegistryProcess(process, URI.create(parts[0]), parts[1]);
     }
 
@@ -121,9 +121,13 @@ final class RegistryProcess implements AutoCloseable {
         return json.readTree(answer.body());
     }
 
-    /** Ends the process and waits for its end. */
     @Override
     public void close() {
+        stop();
+    }
+
+    /** Ends the process and waits for its end. */
+    void stop() {
         process.destroy();
         try {
             if (!process.waitFor(5, TimeUnit.SECONDS)) {
