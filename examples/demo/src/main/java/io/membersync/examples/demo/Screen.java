@@ -20,7 +20,7 @@ final class Screen {
     private final PrintStream out;
     private final boolean terminal;
     private boolean lineIsOpen;
-    private long lastPlainLine;
+    private long lastPlainLine = System.nanoTime() - NANOS_BETWEEN_PLAIN_LINES;
     private String lastPlainText = "";
 
     Screen(PrintStream out, boolean terminal) {

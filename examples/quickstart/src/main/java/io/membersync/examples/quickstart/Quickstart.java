@@ -1,0 +1,43 @@
+package io.membersync.examples.quickstart;
+
+import io.membersync.MemberSync;
+import io.membersync.MemberSyncBuilder;
+import io.membersync.MemberSyncEngine;
+import io.membersync.http.Credentials;
+import io.membersync.model.Caller;
+import io.membersync.model.IntegrationId;
+import io.membersync.model.OrganizationId;
+import io.membersync.run.Run;
+import io.membersync.run.RunId;
+import io.membersync.run.StartAnswer;
+import io.membersync.secret.KeyProvider;
+import io.membersync.setup.IntegrationDraft;
+import io.membersync.storage.jdbc.JdbcStorage;
+import java.net.URI;
+import org.h2.jdbcx.JdbcConnectionPool;
+
+final class Quickstart {
+    public static void main(String[] arguments) throws InterruptedException {
+        JdbcStorage storage = JdbcStorage.on(JdbcConnectionPool.create("jdbc:h2:./members", "sa", ""));
+        MemberSyncBuilder builder = MemberSyncEngine.builder(storage.install());
+        builder.keys(KeyProvider.fromEnvironment("MEMBER_SYNC_KEY"));
+        sync(builder, URI.create(System.getenv("REGISTRY_URL")), System.getenv("REGISTRY_KEY"));
+    }
+
+    static void sync(MemberSyncBuilder builder, URI registry, String key) throws InterruptedException {
+        IntegrationId id = IntegrationId.of("our-cornerstone");
+        OrganizationId us = OrganizationId.of("our-association");
+        try (MemberSyncEngine engine = builder.build()) {
+            engine.start();
+            MemberSync sync = engine.as(Caller.host());
+            sync.integrations().add(IntegrationDraft.of(id, us, "cornerstone", registry, new Credentials.ApiKey(key)));
+            RunId started = ((StartAnswer.Queued) sync.runs().startFull(id)).run();
+            Run run;
+            do {
+                Thread.sleep(500);
+                run = sync.runs().progress(started).run();
+                System.out.println(run.state() + " " + run.counts());
+            } while (run.state().active());
+        }
+    }
+}
