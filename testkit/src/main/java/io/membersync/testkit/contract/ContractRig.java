@@ -1,6 +1,7 @@
 package io.membersync.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.membersync.connector.Connector;
 import io.membersync.connector.ConnectorContext;
@@ -140,7 +141,11 @@ final class ContractRig implements AutoCloseable {
 
     /** {@return how a call fails; fails itself when it does not} */
     static RegistryException failure(ThrowingCallable call) {
-        return org.assertj.core.api.Assertions.catchThrowableOfType(RegistryException.class, call);
+        RegistryException failure = catchThrowableOfType(RegistryException.class, call);
+        if (failure == null) {
+            throw new AssertionError("The call succeeded where a RegistryException was promised");
+        }
+        return failure;
     }
 
     @Override
