@@ -101,8 +101,7 @@ final class Demo {
         screen.line("%s. %s", name.substring(0, 1), what);
         screen.startPassing();
         Run run = result(sync);
-        screen.line(
-                "   %,d records read in %s.", run.counts().read(), SummaryTable.seconds(run));
+        screen.line("   %,d records read in %s.", run.counts().read(), SummaryTable.seconds(run));
         screen.line("");
         summary.add(name, run);
     }

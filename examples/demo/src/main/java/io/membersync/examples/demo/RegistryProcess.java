@@ -57,8 +57,8 @@ final class RegistryProcess implements AutoCloseable {
                         String.valueOf(seed))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        String ready = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))
-                .readLine();
+        String ready =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8)).readLine();
         if (ready == null) {
             process.destroyForcibly();
             throw new IOException("The registry's process ended before it was ready");
@@ -108,7 +108,9 @@ final class RegistryProcess implements AutoCloseable {
         do {
             JsonNode page = answer(HttpRequest.newBuilder(URI.create(baseUrl + "/members?limit=500" + cursor)));
             page.path("data").forEach(reader);
-            cursor = page.path("next").isTextual() ? "&cursor=" + page.path("next").asText() : "";
+            cursor = page.path("next").isTextual()
+                    ? "&cursor=" + page.path("next").asText()
+                    : "";
         } while (!cursor.isEmpty());
     }
 

@@ -41,8 +41,8 @@ final class SummaryTable {
     private static String row(List<String> cells) {
         StringBuilder row = new StringBuilder(cells.get(0)).append(padding(FIRST_COLUMN, cells.get(0)));
         for (int i = 1; i < cells.size(); i++) {
-            int width = BETWEEN_COLUMNS
-                    + Math.max(NARROWEST_COLUMN, HEADINGS.get(i).length());
+            int width =
+                    BETWEEN_COLUMNS + Math.max(NARROWEST_COLUMN, HEADINGS.get(i).length());
             row.append(padding(width, cells.get(i))).append(cells.get(i));
         }
         return row.toString();

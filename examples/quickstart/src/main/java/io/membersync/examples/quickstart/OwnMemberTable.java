@@ -45,8 +45,7 @@ final class OwnMemberTable {
                 update.setString(2, memberId);
                 update.executeUpdate();
             }
-            storage.within(
-                    connection, () -> engine.as(Caller.host()).edits().announce(MemberId.of(memberId)));
+            storage.within(connection, () -> engine.as(Caller.host()).edits().announce(MemberId.of(memberId)));
             connection.commit();
         }
         // [end]

@@ -66,8 +66,10 @@ class OwnMemberTableTest {
         assertThat(column("SELECT id FROM app_member WHERE last_name IS NOT NULL AND notes = 'ours'"))
                 .hasSize(40);
         assertThat(column("SELECT last_name FROM app_member WHERE member_no = '100002'"))
-                .containsExactly(
-                        registry.member("m_2").orElseThrow().text("/person/lastName").orElseThrow());
+                .containsExactly(registry.member("m_2")
+                        .orElseThrow()
+                        .text("/person/lastName")
+                        .orElseThrow());
     }
 
     @Test
@@ -75,7 +77,8 @@ class OwnMemberTableTest {
         JdbcStorage storage = OwnMemberTable.storage(database);
         try (MemberSyncEngine engine = engine(storage)) {
             fullSync(engine);
-            String member = column("SELECT id FROM app_member WHERE member_no = '100002'").get(0);
+            String member = column("SELECT id FROM app_member WHERE member_no = '100002'")
+                    .get(0);
 
             OwnMemberTable.changeEmail(database, storage, engine, member, "new@example.test");
             registry.update("m_2", "{\"contact\":{\"email\":\"other@example.test\"}}");
@@ -84,7 +87,10 @@ class OwnMemberTableTest {
             // Both sides changed it, so the sync leaves the host's value and asks.
             assertThat(column("SELECT email FROM app_member WHERE member_no = '100002'"))
                     .containsExactly("new@example.test");
-            assertThat(engine.as(Caller.host()).conflicts().open(CORNERSTONE, Optional.empty(), 10).items())
+            assertThat(engine.as(Caller.host())
+                            .conflicts()
+                            .open(CORNERSTONE, Optional.empty(), 10)
+                            .items())
                     .extracting(Conflict::field)
                     .containsExactly(MemberField.EMAIL);
         }
@@ -103,11 +109,7 @@ class OwnMemberTableTest {
         MemberSync sync = engine.as(Caller.host());
         sync.integrations()
                 .add(IntegrationDraft.of(
-                        CORNERSTONE,
-                        US,
-                        "cornerstone",
-                        registry.baseUrl(),
-                        new Credentials.ApiKey(registry.apiKey())));
+                        CORNERSTONE, US, "cornerstone", registry.baseUrl(), new Credentials.ApiKey(registry.apiKey())));
         RunId run = ((StartAnswer.Queued) sync.runs().startFull(CORNERSTONE)).run();
         Awaitility.await().until(() -> !sync.runs().progress(run).run().state().active());
         assertThat(sync.runs().progress(run).run().failure()).isEmpty();

@@ -38,8 +38,9 @@ class QuickstartTest {
 
     private static long members(JdbcConnectionPool database) throws SQLException {
         try (Connection connection = database.getConnection();
-                ResultSet count =
-                        connection.createStatement().executeQuery("SELECT COUNT(*) FROM ms_member WHERE last_name <> ''")) {
+                ResultSet count = connection
+                        .createStatement()
+                        .executeQuery("SELECT COUNT(*) FROM ms_member WHERE last_name <> ''")) {
             count.next();
             return count.getLong(1);
         }
