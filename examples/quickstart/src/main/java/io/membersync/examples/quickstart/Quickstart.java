@@ -8,12 +8,11 @@ import io.membersync.model.Caller;
 import io.membersync.model.IntegrationId;
 import io.membersync.model.OrganizationId;
 import io.membersync.run.Run;
-import io.membersync.run.RunId;
-import io.membersync.run.StartAnswer;
 import io.membersync.secret.KeyProvider;
 import io.membersync.setup.IntegrationDraft;
 import io.membersync.storage.jdbc.JdbcStorage;
 import java.net.URI;
+import java.util.Optional;
 import org.h2.jdbcx.JdbcConnectionPool;
 
 final class Quickstart {
@@ -31,11 +30,11 @@ final class Quickstart {
             engine.start();
             MemberSync sync = engine.as(Caller.host());
             sync.integrations().add(IntegrationDraft.of(id, us, "cornerstone", registry, new Credentials.ApiKey(key)));
-            RunId started = ((StartAnswer.Queued) sync.runs().startFull(id)).run();
+            sync.runs().startFull(id); // unless a run that was killed is still going on
             Run run;
             do {
                 Thread.sleep(500);
-                run = sync.runs().progress(started).run();
+                run = sync.runs().list(id, Optional.empty(), 1).items().get(0);
                 System.out.println(run.state() + " " + run.counts());
             } while (run.state().active());
         }

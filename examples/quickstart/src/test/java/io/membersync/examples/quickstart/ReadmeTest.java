@@ -24,7 +24,7 @@ class ReadmeTest {
         compiled.add(source("Quickstart.java"));
         Matcher region = REGION.matcher(source("OwnMemberTable.java"));
         while (region.find()) {
-            compiled.add(region.group(1).stripIndent().stripTrailing() + "\n");
+            compiled.add(region.group(1).stripTrailing().stripIndent() + "\n");
         }
 
         assertThat(javaBlocks()).containsExactlyElementsOf(compiled);
