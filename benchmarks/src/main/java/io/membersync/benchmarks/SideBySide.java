@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /** Runs the floor program and the engine side by side, and prints what each took and the ratios. */
@@ -45,7 +46,7 @@ public final class SideBySide {
                 .getCodeSource()
                 .getLocation()
                 .toURI());
-        return code.toAbsolutePath().getParent();
+        return Objects.requireNonNull(code.toAbsolutePath().getParent(), "the program stands in a folder");
     }
 
     private static void delete(Path folder) throws IOException {

@@ -18,8 +18,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -71,7 +73,11 @@ class CrashTest {
             .time(InstantSource.fixed(Instant.parse("2026-03-01T12:00:00Z")))
             .start();
 
-    private final List<EndState> uninterrupted = new ArrayList<>();
+    private final Map<Phase, EndState> uninterrupted = new EnumMap<>(Phase.class);
+
+    private EndState uninterrupted(Phase phase) {
+        return Objects.requireNonNull(uninterrupted.get(phase), "the uninterrupted runs come first");
+    }
 
     @BeforeAll
     void runWithoutInterruption() {
@@ -79,13 +85,13 @@ class CrashTest {
         fresh();
         TestSync.addIntegration(storage, registry.baseUrl(), registry.apiKey(), PAGE_SIZE);
         for (Phase phase : Phase.values()) {
-            registry.applyRandomChanges(phase.changes, phase.ordinal());
+            registry.applyRandomChanges(phase.changes, phase.changes);
             TestSync.synced(TestSync.engine(storage).batches(ROWS, PAGES, Duration.ofSeconds(2)), phase.kind);
-            uninterrupted.add(EndState.of(storage));
+            uninterrupted.put(phase, EndState.of(storage));
         }
-        assertThat(uninterrupted.get(0).counts().created()).isEqualTo(MEMBERS - 2);
-        assertThat(uninterrupted.get(1).counts().absent()).isPositive();
-        assertThat(uninterrupted.get(2).counts().removed()).isPositive();
+        assertThat(uninterrupted(Phase.FIRST).counts().created()).isEqualTo(MEMBERS - 2);
+        assertThat(uninterrupted(Phase.SECOND).counts().absent()).isPositive();
+        assertThat(uninterrupted(Phase.DELTA).counts().removed()).isPositive();
     }
 
     @AfterAll
@@ -160,7 +166,7 @@ class CrashTest {
                 TestSync.addIntegration(opened.storage(), registry.baseUrl(), registry.apiKey(), PAGE_SIZE);
             }
             for (Phase phase : Phase.values()) {
-                registry.applyRandomChanges(phase.changes, phase.ordinal());
+                registry.applyRandomChanges(phase.changes, phase.changes);
                 registry.requests().clear();
                 if (dangerous.contains(phase)) {
                     kills = 0;
@@ -242,7 +248,7 @@ class CrashTest {
                             sync, TestSync.newestRun(opened.storage()).id());
                 }
                 EndState state = EndState.of(opened.storage());
-                state.isEqualTo(uninterrupted.get(phase.ordinal()));
+                state.isEqualTo(uninterrupted(phase));
                 nothingTwice(opened, state);
                 asInTheRegistry(phase, state);
                 // The worker that took up read what was not committed, and no more; a killed one had read at most one
@@ -282,7 +288,7 @@ class CrashTest {
             // What a listing no longer contained is listed as absent, and still stands.
             int absent = phase == Phase.FIRST
                     ? 0
-                    : uninterrupted.get(Phase.SECOND.ordinal()).absences().size();
+                    : uninterrupted(Phase.SECOND).absences().size();
             assertThat(standing).isEqualTo(registry.count() - state.quarantine().size() + absent);
         }
     }

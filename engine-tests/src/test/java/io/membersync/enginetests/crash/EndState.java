@@ -116,8 +116,7 @@ record EndState(
             Map<ExternalId, Link> links = session.links().load(TestSync.INTEGRATION, ids);
             Map<MemberId, AppMember> members = members(session, links);
             for (LinkMark mark : marks) {
-                Link link = links.get(mark.externalId());
-                assertThat(link).isNotNull();
+                Link link = Objects.requireNonNull(links.get(mark.externalId()), "a mark stands for a link");
                 assertThat(link.live()).isEqualTo(mark.live());
                 assertThat(link.member().filter(taken::contains))
                         .as("two links to one member")

@@ -65,7 +65,7 @@ final class Demo {
         try (RegistryProcess registry = RegistryProcess.start(members, MEMBER_SEED);
                 Host host = Host.start()) {
             Thread onInterrupt = new Thread(() -> {
-                registry.close();
+                registry.stop();
                 host.deleteFolder();
             });
             Runtime.getRuntime().addShutdownHook(onInterrupt);
@@ -101,8 +101,7 @@ final class Demo {
         screen.line("%s. %s", name.substring(0, 1), what);
         screen.startPassing();
         Run run = result(sync);
-        screen.line(
-                "   %,d records read in %s.", run.counts().read(), SummaryTable.seconds(run));
+        screen.line("   %,d records read in %s.", run.counts().read(), SummaryTable.seconds(run));
         screen.line("");
         summary.add(name, run);
     }

@@ -57,13 +57,13 @@ final class RegistryProcess implements AutoCloseable {
                         String.valueOf(seed))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        String ready = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))
-                .readLine();
+        String ready =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8)).readLine();
         if (ready == null) {
             process.destroyForcibly();
             throw new IOException("The registry's process ended before it was ready");
         }
-        String[] parts = ready.split(" ");
+        String[] parts = ready.split(" ", -1);
         return new RegistryProcess(process, URI.create(parts[0]), parts[1]);
     }
 
@@ -108,7 +108,9 @@ final class RegistryProcess implements AutoCloseable {
         do {
             JsonNode page = answer(HttpRequest.newBuilder(URI.create(baseUrl + "/members?limit=500" + cursor)));
             page.path("data").forEach(reader);
-            cursor = page.path("next").isTextual() ? "&cursor=" + page.path("next").asText() : "";
+            cursor = page.path("next").isTextual()
+                    ? "&cursor=" + page.path("next").asText()
+                    : "";
         } while (!cursor.isEmpty());
     }
 
@@ -121,9 +123,13 @@ final class RegistryProcess implements AutoCloseable {
         return json.readTree(answer.body());
     }
 
-    /** Ends the process and waits for its end. */
     @Override
     public void close() {
+        stop();
+    }
+
+    /** Ends the process and waits for its end. */
+    void stop() {
         process.destroy();
         try {
             if (!process.waitFor(5, TimeUnit.SECONDS)) {

@@ -20,7 +20,7 @@ final class Screen {
     private final PrintStream out;
     private final boolean terminal;
     private boolean lineIsOpen;
-    private long lastPlainLine;
+    private long lastPlainLine = System.nanoTime() - NANOS_BETWEEN_PLAIN_LINES;
     private String lastPlainText = "";
 
     Screen(PrintStream out, boolean terminal) {
@@ -36,15 +36,16 @@ final class Screen {
         return new Screen(new PrintStream(System.out, true, charset), isTerminal());
     }
 
+    // From JDK 22 on there is always a console; what it is attached to is asked for below.
+    @SuppressWarnings("SystemConsoleNull")
     private static boolean isTerminal() {
         Console console = System.console();
         if (console == null || "dumb".equals(System.getenv("TERM"))) {
             return false;
         }
         try {
-            // From JDK 22 on there is always a console, and only this method, which 17 lacks, tells what it is.
             return (Boolean) Console.class.getMethod("isTerminal").invoke(console);
-        } catch (ReflectiveOperationException before22) {
+        } catch (ReflectiveOperationException olderThan22) {
             return true;
         }
     }
