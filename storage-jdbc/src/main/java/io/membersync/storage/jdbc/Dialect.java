@@ -60,6 +60,13 @@ interface Dialect {
     /** Inserts rows, or replaces those of the same key. */
     String upsert(Table table, String source);
 
+    /**
+     * A condition, to be added to those of an update or a deletion, that a column holds one of an array to be bound:
+     * where the database would otherwise go by its statistics, and might read a table whole that has grown since. Empty
+     * where there is no such need.
+     */
+    String narrowing(String column, ColumnType type);
+
     /** Changes rows that meet a condition. */
     String update(Table table, String source, String assignments, String condition);
 

@@ -41,16 +41,16 @@ final class EditStatement {
         return new Table(table.name(), columns);
     }
 
-    /** The statement; gives the ids of the members that were changed. */
-    String sql(Dialect dialect, String source) {
-        String condition = "t." + table.id() + " = u." + ID + " AND t." + table.version() + " = u." + SEEN
+    /** What tells the row that is meant, and that it is as it was seen. */
+    String condition() {
+        return "t." + table.id() + " = u." + ID + " AND t." + table.version() + " = u." + SEEN
                 + table.organization()
                         .map(column -> " AND t." + column + " = u." + column)
                         .orElse("");
-        return dialect.updateReturning(rows(), source, assignments(), condition, table.id());
     }
 
-    private String assignments() {
+    /** What is written. */
+    String assignments() {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < changed.size(); i++) {
             String column = changed.get(i).name();

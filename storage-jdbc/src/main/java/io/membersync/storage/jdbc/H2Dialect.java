@@ -100,6 +100,11 @@ final class H2Dialect implements Dialect {
     }
 
     @Override
+    public String narrowing(String column, ColumnType type) {
+        return "";
+    }
+
+    @Override
     public String update(Table table, String source, String assignments, String condition) {
         return merge(table, source, condition) + " THEN UPDATE SET " + assignments;
     }

@@ -155,12 +155,9 @@ final class JdbcLinks implements LinkStore {
                 .each(link -> link.externalId().value())
                 .each(link -> link.member().map(MemberId::value))
                 .each(link -> link.live() ? true : null)
-                .update(source -> session.dialect()
-                        .update(
-                                GIVEN_UP,
-                                source,
-                                "live = NULL",
-                                GIVEN_UP.same() + " AND t.live AND (u.live IS NULL OR t.member_id <> u.member_id)"));
+                .updateWhere(
+                        "live = NULL",
+                        GIVEN_UP.same() + " AND t.live AND (u.live IS NULL OR t.member_id <> u.member_id)");
     }
 
     private Rows<Link> rows(IntegrationId integration, List<Link> links) {

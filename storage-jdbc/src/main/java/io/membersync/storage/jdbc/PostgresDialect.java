@@ -87,6 +87,11 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
+    public String narrowing(String column, ColumnType type) {
+        return " AND " + column + " = ANY (CAST(? AS " + type(type) + "[]))";
+    }
+
+    @Override
     public String update(Table table, String source, String assignments, String condition) {
         return "UPDATE " + table.name() + " AS t SET " + assignments + " FROM " + source + " WHERE " + condition;
     }

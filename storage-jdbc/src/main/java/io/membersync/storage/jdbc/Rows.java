@@ -84,19 +84,55 @@ final class Rows<T> {
 
     /** Writes the rows that exist with the revision given. */
     int updateUnchanged() {
-        return update(source -> session.dialect().update(table, source, table.assignments(), table.unchanged()));
+        return updateWhere(table.assignments(), table.unchanged());
+    }
+
+    /** Writes the rows that meet a condition. */
+    int updateWhere(String assignments, String condition) {
+        return items.isEmpty()
+                ? 0
+                : narrowed(source -> session.dialect()
+                                .update(table, source, assignments, condition + narrowing(keyColumn())))
+                        .update();
+    }
+
+    /** The same, and gives something of each row that was written, by the name that its key has in the table. */
+    <R> List<R> updateReturning(String assignments, String condition, String key, Row.Reading<R> reading) {
+        return items.isEmpty()
+                ? List.of()
+                : narrowed(source -> session.dialect()
+                                .updateReturning(table, source, assignments, condition + narrowing(key), key))
+                        .list(reading);
     }
 
     int delete() {
-        return update(source -> session.dialect().delete(table, source, table.same()));
+        return items.isEmpty()
+                ? 0
+                : narrowed(source -> session.dialect().delete(table, source, table.same() + narrowing(keyColumn())))
+                        .update();
     }
 
-    int update(Function<String, String> statement) {
+    private int update(Function<String, String> statement) {
         return items.isEmpty() ? 0 : query(statement).update();
     }
 
-    <R> List<R> list(Function<String, String> statement, Row.Reading<R> reading) {
-        return items.isEmpty() ? List.of() : query(statement).list(reading);
+    private String narrowing(String key) {
+        return session.dialect().narrowing("t." + key, listedColumns().get(0).type());
+    }
+
+    private String keyColumn() {
+        return listedColumns().get(0).name();
+    }
+
+    /** The first listed column holds the key. */
+    private Query narrowed(Function<String, String> statement) {
+        Query query = query(statement);
+        ColumnType type = listedColumns().get(0).type();
+        return session.dialect().narrowing("", type).isEmpty() ? query : query.array(type, listed.get(0));
+    }
+
+    private List<Column> listedColumns() {
+        return table.columns().stream().filter(column -> !column.shared()).toList();
     }
 
     private Query query(Function<String, String> statement) {

@@ -193,7 +193,8 @@ final class TableMembers implements MemberStore {
             rows.each(edit ->
                     edit.mergedInto() == null ? null : id(edit.mergedInto().value()));
         }
-        rows.list(source -> statement.sql(session.dialect(), source), row -> MemberId.of(row.text(1)))
+        rows.updateReturning(
+                        statement.assignments(), statement.condition(), table.id(), row -> MemberId.of(row.text(1)))
                 .forEach(moved::remove);
         return moved;
     }

@@ -127,9 +127,9 @@ final class TestDatabase implements AutoCloseable {
         List<String> tables = query("SELECT table_name FROM information_schema.tables"
                 + " WHERE LOWER(table_name) LIKE 'ms\\_%' AND LOWER(table_name) <> 'ms_schema'");
         for (String name : tables) {
-            execute("DELETE FROM " + name);
+            execute("TRUNCATE TABLE " + name);
         }
-        execute("DELETE FROM " + table);
+        execute("TRUNCATE TABLE " + table);
     }
 
     private static void execute(DataSource dataSource, String sql) throws SQLException {

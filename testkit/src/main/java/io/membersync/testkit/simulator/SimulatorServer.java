@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -91,12 +92,23 @@ public final class SimulatorServer implements AutoCloseable {
     private void accept() {
         while (!listening.isClosed()) {
             try {
-                Socket socket = listening.accept();
-                open.add(socket);
-                threads.execute(() -> serve(socket));
-            } catch (IOException | RuntimeException closing) {
+                take(listening.accept());
+            } catch (IOException closing) {
                 // The only way out of the loop is close(); a connection that died early is no reason to stop.
             }
+        }
+    }
+
+    private void take(Socket socket) {
+        open.add(socket);
+        try {
+            threads.execute(() -> serve(socket));
+        } catch (RejectedExecutionException closing) {
+            closeQuietly(socket);
+        }
+        if (closed.getCount() == 0) {
+            // close() may have gone through the open connections before this one was among them.
+            closeQuietly(socket);
         }
     }
 
