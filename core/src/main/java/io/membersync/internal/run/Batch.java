@@ -5,6 +5,7 @@ import io.membersync.model.ExternalId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -84,6 +85,11 @@ final class Batch {
         List<MappedRecord> all = new ArrayList<>(withoutId);
         all.addAll(records.values());
         return all;
+    }
+
+    /** The ids of the records to plan. */
+    Set<ExternalId> ids() {
+        return Collections.unmodifiableSet(records.keySet());
     }
 
     /** The record with an id, as it will be planned. */

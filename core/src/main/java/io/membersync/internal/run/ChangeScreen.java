@@ -30,9 +30,15 @@ final class ChangeScreen {
         this.integration = integration;
     }
 
-    /** Screens a page of an ordered listing against the range of ids that it covers. */
-    Screened range(MappedPage page, Optional<ExternalId> after) {
-        Screening screening = new Screening(page);
+    /**
+     * Screens a page of an ordered listing against the range of ids that it covers.
+     *
+     * @param page the page
+     * @param after the highest id of the pages before
+     * @param waiting ids in the batch in hand: what is stored of them is about to change, so they are never unchanged
+     */
+    Screened range(MappedPage page, Optional<ExternalId> after, Set<ExternalId> waiting) {
+        Screening screening = new Screening(page, waiting);
         Optional<ExternalId> upTo = page.last() ? Optional.empty() : screening.highest();
         if (!page.last() && upTo.isEmpty()) {
             return screening.finish();
@@ -50,9 +56,14 @@ final class ChangeScreen {
         return screening.finish();
     }
 
-    /** Screens a page by its ids alone. */
-    Screened ids(MappedPage page) {
-        Screening screening = new Screening(page);
+    /**
+     * Screens a page by its ids alone.
+     *
+     * @param page the page
+     * @param waiting ids in the batch in hand: what is stored of them is about to change, so they are never unchanged
+     */
+    Screened ids(MappedPage page, Set<ExternalId> waiting) {
+        Screening screening = new Screening(page, waiting);
         Set<ExternalId> ids = screening.byId.keySet();
         if (!ids.isEmpty()) {
             storage.inTransaction(session -> session.links().marks(integration, ids))
@@ -64,13 +75,15 @@ final class ChangeScreen {
     /** One page being screened. */
     private static final class Screening {
 
+        private final Set<ExternalId> waiting;
         private final Map<ExternalId, MappedRecord> byId = new LinkedHashMap<>();
         private final List<MappedRecord> withoutId = new ArrayList<>();
         private final Map<ExternalId, LinkMark> known = new HashMap<>();
         private final List<ExternalId> gaps = new ArrayList<>();
         private Optional<ExternalId> highest = Optional.empty();
 
-        Screening(MappedPage page) {
+        Screening(MappedPage page, Set<ExternalId> waiting) {
+            this.waiting = waiting;
             for (MappedRecord record : page.records()) {
                 Optional<ExternalId> id = MappedPage.idOf(record);
                 if (id.isEmpty()) {
@@ -108,7 +121,7 @@ final class ChangeScreen {
                 if (mark != null && mark.edited()) {
                     edited.add(id);
                 }
-                if (!unchanged(record, mark)) {
+                if (waiting.contains(id) || !unchanged(record, mark)) {
                     toPlan.add(record);
                 }
             });
