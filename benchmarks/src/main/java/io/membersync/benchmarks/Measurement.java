@@ -63,7 +63,8 @@ record Measurement(
     }
 
     private static double median(List<Measurement> all, ToDoubleFunction<Measurement> number) {
-        List<Double> sorted = new ArrayList<>(all.stream().map(number::applyAsDouble).toList());
+        List<Double> sorted =
+                new ArrayList<>(all.stream().map(number::applyAsDouble).toList());
         sorted.sort(Comparator.naturalOrder());
         int middle = sorted.size() / 2;
         return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;

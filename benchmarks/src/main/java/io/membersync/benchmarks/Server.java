@@ -76,8 +76,9 @@ final class Server implements AutoCloseable {
     }
 
     Work work(String database) throws SQLException {
-        long all = number("SELECT coalesce(sum(calls), 0) FROM pg_stat_statements s JOIN pg_database d ON d.oid = s.dbid"
-                + " WHERE d.datname = '" + database + "'");
+        long all =
+                number("SELECT coalesce(sum(calls), 0) FROM pg_stat_statements s JOIN pg_database d ON d.oid = s.dbid"
+                        + " WHERE d.datname = '" + database + "'");
         long begun = calls(database, "BEGIN");
         long committed = calls(database, "COMMIT");
         long rolledBack = calls(database, "ROLLBACK");

@@ -121,9 +121,7 @@ public final class FloorProgram implements Subject {
         long high = page.high();
         long low = page.low();
         read++;
-        if (before != null
-                && before.getMostSignificantBits() == high
-                && before.getLeastSignificantBits() == low) {
+        if (before != null && before.getMostSignificantBits() == high && before.getLeastSignificantBits() == low) {
             return;
         }
         differing.add(record);

@@ -54,9 +54,7 @@ final class FloorStore implements AutoCloseable {
                                 .map(column -> "?::" + column.type() + "[]")
                                 .collect(Collectors.joining(", "))));
         writeSnapshots = connection.prepareStatement(upsert(
-                "member_snapshot",
-                "ext_id, hash, payload, src_version",
-                "?::text[], ?::uuid[], ?::text[], ?::text[]"));
+                "member_snapshot", "ext_id, hash, payload, src_version", "?::text[], ?::uuid[], ?::text[], ?::text[]"));
         writeAudit = connection.prepareStatement("INSERT INTO sync_audit (at, kind, ext_id, details)"
                 + " SELECT now(), * FROM unnest(?::text[], ?::text[], ?::text[])");
         writeAbsent = connection.prepareStatement(
@@ -110,8 +108,7 @@ final class FloorStore implements AutoCloseable {
                             ? String.valueOf(found.getBoolean(i + 3))
                             : found.getString(i + 3);
                 }
-                rows.known.put(
-                        found.getString(1), new MemberRows.Known(app, MemberRows.fields(found.getString(2))));
+                rows.known.put(found.getString(1), new MemberRows.Known(app, MemberRows.fields(found.getString(2))));
             }
         }
     }

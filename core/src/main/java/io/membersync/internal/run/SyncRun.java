@@ -118,9 +118,8 @@ final class SyncRun {
     }
 
     private void listingPage(MappedPage page, ListingProof proof) {
-        Screened screened = proof.ordered()
-                ? screen.range(page, proof.lastId(), batch.ids())
-                : screen.ids(page, batch.ids());
+        Screened screened =
+                proof.ordered() ? screen.range(page, proof.lastId(), batch.ids()) : screen.ids(page, batch.ids());
         take(page, screened);
         if (page.last()) {
             refuseShortListing(proof);
