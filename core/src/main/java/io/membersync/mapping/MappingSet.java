@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * All mappings of an integration: an allow-list. What it does not name is dropped at the boundary. Immutable.
@@ -51,16 +52,28 @@ public record MappingSet(List<Mapping> mappings) {
         return mappings.stream().filter(m -> m.field().equals(field)).findFirst();
     }
 
-    /** {@return a number that changes with every change of the mappings; part of every content hash} */
+    /**
+     * {@return a number that changes with every change of the mappings, and is the same in every JVM; part of every
+     * content hash}
+     */
     public int fingerprint() {
         int print = 17;
         for (Mapping mapping : mappings) {
             print = 31 * print + mapping.field().key().hashCode();
-            print = 31 * print + mapping.paths().hashCode();
+            for (FieldPath path : mapping.paths()) {
+                print = 31 * print + path.text().hashCode();
+            }
             print = 31 * print + mapping.direction().name().hashCode();
-            print = 31 * print + mapping.transforms().toString().hashCode();
+            for (Transform step : mapping.transforms()) {
+                print = 31 * print + text(step).hashCode();
+            }
             print = 31 * print + Boolean.hashCode(mapping.required());
         }
         return print;
+    }
+
+    // An immutable map has another order in every JVM, and a hash that went by it would be another after each restart.
+    private static String text(Transform step) {
+        return step instanceof Transform.CodeList list ? "codes " + new TreeMap<>(list.codes()) : step.toString();
     }
 }
