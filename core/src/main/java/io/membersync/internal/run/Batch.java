@@ -39,8 +39,7 @@ final class Batch {
         for (MappedRecord record : screened.toPlan()) {
             Optional<ExternalId> id = MappedPage.idOf(record);
             if (id.isPresent()) {
-                records.remove(id.get());
-                records.put(id.get(), record);
+                RecordOrder.put(records, id.get(), record);
             } else {
                 withoutId.add(record);
             }

@@ -91,9 +91,7 @@ final class ChangeScreen {
                     continue;
                 }
                 highest = id;
-                // One id twice is one record, the last; it takes the last one's place in the order too.
-                byId.remove(id.get());
-                byId.put(id.get(), record);
+                RecordOrder.put(byId, id.get(), record);
             }
         }
 

@@ -233,6 +233,18 @@ class BatchPlannerTest {
     }
 
     @Test
+    void pointsAMergedMemberToOneThatTheSameBatchCreates() {
+        World world = world().linked(THREE, OLA, "Oslo", "Oslo");
+
+        BatchPlan plan = plan(List.of(record(ONE, "Bergen", "ACTIVE"), removed(THREE, Optional.of(ONE))), world);
+
+        assertThat(plan.members())
+                .containsExactly(
+                        new MemberChange.Create(MemberId.of("fresh"), ONE, state("Bergen", "ACTIVE")),
+                        new MemberChange.Terminate(OLA, THREE, 5, "erased", Optional.of(MemberId.of("fresh"))));
+    }
+
+    @Test
     void theSameInputGivesTheSamePlan() {
         World world = world().linked(ONE, KARI, "Oslo", "Tromsø").linked(THREE, OLA, "Oslo", "Oslo");
         List<MappedRecord> records = List.of(record(THREE, "Bodø", "LAPSED"), record(ONE, "Bergen", "ACTIVE"));
