@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Measures the programs in turn, each against its own database and its own copy of the registry. */
 final class Bench implements AutoCloseable {
@@ -15,6 +16,7 @@ final class Bench implements AutoCloseable {
     private static final double MB = 1024 * 1024;
     private static final int WARM_UPS = 20;
     private static final int WARM_UP_CHANGES = 50;
+    private static final int FEW = 10;
 
     private final Options options;
     private final Report report;
@@ -120,7 +122,7 @@ final class Bench implements AutoCloseable {
                 Long.parseLong(answer[1]) / NANOS,
                 (after.cpuNanos() - before.cpuNanos()) / NANOS,
                 after.statements() - before.statements(),
-                after.commits() - before.commits(),
+                after.transactions() - before.transactions(),
                 requests,
                 Long.parseLong(answer[2]) / MB,
                 (after.walBytes() - before.walBytes()) / MB,
@@ -136,8 +138,17 @@ final class Bench implements AutoCloseable {
         }
         report.note("content: " + contents.get(0));
         if (!contents.get(0).equals(contents.get(1))) {
+            tellDifferences(Kind.FLOOR, Kind.ENGINE);
+            tellDifferences(Kind.ENGINE, Kind.FLOOR);
             throw new IllegalStateException("The programs have come to different members: " + contents);
         }
+    }
+
+    /** The registry is simulated, so that members may be shown. */
+    private void tellDifferences(Kind here, Kind there) throws SQLException {
+        Set<String> only = server.texts(here.label(), here.rowsSql());
+        only.removeAll(server.texts(there.label(), there.rowsSql()));
+        only.stream().limit(FEW).forEach(row -> report.note("only " + here.label() + " has " + row));
     }
 
     @Override

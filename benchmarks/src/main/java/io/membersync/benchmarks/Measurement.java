@@ -12,7 +12,7 @@ import java.util.function.ToDoubleFunction;
  * @param jvmCpu CPU seconds of the JVM
  * @param databaseCpu CPU seconds of all of PostgreSQL's processes
  * @param statements SQL statements, without those that begin and end transactions
- * @param commits transactions
+ * @param transactions transactions begun
  * @param requests HTTP requests
  * @param heap the largest heap right after a collection, in MB
  * @param wal write-ahead log, in MB
@@ -23,7 +23,7 @@ record Measurement(
         double jvmCpu,
         double databaseCpu,
         double statements,
-        double commits,
+        double transactions,
         double requests,
         double heap,
         double wal,
@@ -40,7 +40,7 @@ record Measurement(
                 median(all, Measurement::jvmCpu),
                 median(all, Measurement::databaseCpu),
                 median(all, Measurement::statements),
-                median(all, Measurement::commits),
+                median(all, Measurement::transactions),
                 median(all, Measurement::requests),
                 median(all, Measurement::heap),
                 median(all, Measurement::wal),
@@ -55,7 +55,7 @@ record Measurement(
                 all.stream().mapToDouble(Measurement::jvmCpu).average().orElse(0),
                 all.stream().mapToDouble(Measurement::databaseCpu).average().orElse(0),
                 median.statements,
-                median.commits,
+                median.transactions,
                 median.requests,
                 median.heap,
                 median.wal,

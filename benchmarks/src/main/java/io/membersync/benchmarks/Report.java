@@ -31,7 +31,7 @@ final class Report {
 
     void print() {
         out.println();
-        out.println("| phase | program | wall s (min-max) | JVM CPU s | PostgreSQL CPU s | SQL statements | commits"
+        out.println("| phase | program | wall s (min-max) | JVM CPU s | PostgreSQL CPU s | SQL statements | transactions"
                 + " | HTTP requests | live heap MB | WAL MB |");
         out.println("|---|---|---|---|---|---|---|---|---|---|");
         phases.forEach((phase, programs) -> programs.forEach((kind, all) -> line(phase, kind, all)));
@@ -56,7 +56,7 @@ final class Report {
                 m.jvmCpu(),
                 m.databaseCpu(),
                 m.statements(),
-                m.commits(),
+                m.transactions(),
                 m.requests(),
                 m.heap(),
                 m.wal());

@@ -9,6 +9,8 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** A PostgreSQL server of our own, durable as in production, and counting its statements. */
 final class Server implements AutoCloseable {
@@ -22,10 +24,10 @@ final class Server implements AutoCloseable {
      *
      * @param cpuNanos CPU time of all its processes
      * @param statements statements in a database, without those that begin and end transactions
-     * @param commits transactions committed there
+     * @param transactions transactions begun there
      * @param walBytes write-ahead log
      */
-    record Work(long cpuNanos, long statements, long commits, long walBytes) {}
+    record Work(long cpuNanos, long statements, long transactions, long walBytes) {}
 
     private Server(EmbeddedPostgres postgres) throws SQLException, IOException {
         this.postgres = postgres;
@@ -80,12 +82,10 @@ final class Server implements AutoCloseable {
                 number("SELECT coalesce(sum(calls), 0) FROM pg_stat_statements s JOIN pg_database d ON d.oid = s.dbid"
                         + " WHERE d.datname = '" + database + "'");
         long begun = calls(database, "BEGIN");
-        long committed = calls(database, "COMMIT");
-        long rolledBack = calls(database, "ROLLBACK");
         return new Work(
                 Cpu.ofFamily(pid),
-                all - begun - committed - rolledBack,
-                committed,
+                all - begun - calls(database, "COMMIT") - calls(database, "ROLLBACK"),
+                begun,
                 number("SELECT pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')"));
     }
 
@@ -118,6 +118,18 @@ final class Server implements AutoCloseable {
             found.next();
             return String.valueOf(found.getString(1));
         }
+    }
+
+    Set<String> texts(String database, String sql) throws SQLException {
+        Set<String> all = new TreeSet<>();
+        try (Connection there = DriverManager.getConnection(url(database));
+                Statement statement = there.createStatement();
+                ResultSet found = statement.executeQuery(sql)) {
+            while (found.next()) {
+                all.add(found.getString(1));
+            }
+        }
+        return all;
     }
 
     private String text(String sql) throws SQLException {
