@@ -63,6 +63,9 @@ class RequirementsTest {
     }
 
     private static Set<String> found(Pattern pattern, String text) {
-        return pattern.matcher(text).results().map((MatchResult hit) -> hit.group(1)).collect(Collectors.toSet());
+        return pattern.matcher(text)
+                .results()
+                .map((MatchResult hit) -> hit.group(1))
+                .collect(Collectors.toSet());
     }
 }
