@@ -20,6 +20,9 @@ final class ProgressBar {
     }
 
     private String text(RunProgress progress) {
+        if (progress.run().counts().read() == 0) {
+            return "   waiting for the first page";
+        }
         StringBuilder text = new StringBuilder("   ");
         progress.share().ifPresent(share -> {
             if (screen.isTerminalLike()) {
