@@ -42,8 +42,17 @@ interface Dialect {
     @Nullable
     String key(ResultSet row, int at) throws SQLException;
 
-    /** Narrows tables down to the rows whose column holds one of an array to be bound. May be followed by AND. */
-    String among(String tables, String column, ColumnType type);
+    /**
+     * Narrows a table, with what is joined to it, down to the rows whose column holds one of an array to be bound. May be
+     * followed by AND.
+     */
+    String among(String table, String joined, String column, ColumnType type);
+
+    /**
+     * An id to be bound, of which the planner guesses nothing from its statistics: for a short range of text its guess is
+     * one row, however many there are.
+     */
+    String unguessedKey();
 
     /** A condition that a column's text is one of a few in an array to be bound. */
     String anyOf(String column);
@@ -61,7 +70,7 @@ interface Dialect {
     String upsert(Table table, String source);
 
     /**
-     * A condition, to be added to those of an update or a deletion, that a column holds one of an array to be bound:
+     * A condition, to be added to others, that a column holds one of an array to be bound:
      * where the database would otherwise go by its statistics, and might read a table whole that has grown since. Empty
      * where there is no such need.
      */

@@ -71,10 +71,16 @@ final class H2Dialect implements Dialect {
     }
 
     @Override
-    public String among(String tables, String column, ColumnType type) {
-        // As a join: H2 carries a subquery out again for each row, and an array it does not look up by index.
-        return tables + " INNER JOIN UNNEST(CAST(? AS " + type(type) + " ARRAY)) AS x(id) ON " + column
-                + " = x.id WHERE TRUE";
+    public String among(String table, String joined, String column, ColumnType type) {
+        // As a join that begins with the array: H2 carries a subquery out again for each row, and does not look the
+        // elements of an array up in an index.
+        return "UNNEST(CAST(? AS " + type(type) + " ARRAY)) AS x(id) INNER JOIN " + table + " ON " + column + " = x.id"
+                + joined + " WHERE TRUE";
+    }
+
+    @Override
+    public String unguessedKey() {
+        return "?";
     }
 
     @Override
@@ -158,7 +164,7 @@ final class H2Dialect implements Dialect {
     public String markEdits() {
         return "MERGE INTO ms_edit_mark AS t USING (SELECT l.integration, l.external_id,"
                 + " CAST(? AS TIMESTAMP(6) WITH TIME ZONE) AS edited_at FROM "
-                + among("ms_link AS l", "l.member_id", ColumnType.KEY) + " AND l.live) AS u"
+                + among("ms_link AS l", "", "l.member_id", ColumnType.KEY) + " AND l.live) AS u"
                 + " ON (t.integration = u.integration AND t.external_id = u.external_id)"
                 + " WHEN MATCHED THEN UPDATE SET edition = NEXT VALUE FOR ms_edition, edited_at = u.edited_at"
                 + " WHEN NOT MATCHED THEN INSERT (integration, external_id, edition, edited_at)"

@@ -52,7 +52,7 @@ final class JdbcConflicts implements ConflictStore {
         }
         return session.query(
                         "Loading conflicts",
-                        READ + session.dialect().among("ms_conflict", "member_id", ColumnType.KEY)
+                        READ + session.dialect().among("ms_conflict", "", "member_id", ColumnType.KEY)
                                 + " AND integration = ?")
                 .keys(members.stream().map(MemberId::value).toList())
                 .key(integration.value())

@@ -59,7 +59,7 @@ final class JdbcEdits implements EditStore {
         }
         List<EditMark> marks = session.query(
                         "Reading marks of edits",
-                        LOAD + session.dialect().among("ms_edit_mark", "external_id", ColumnType.KEY)
+                        LOAD + session.dialect().among("ms_edit_mark", "", "external_id", ColumnType.KEY)
                                 + " AND integration = ?")
                 .keys(ids.stream().map(ExternalId::value).toList())
                 .key(integration.value())

@@ -49,7 +49,7 @@ final class JdbcLinks implements LinkStore {
     private static final String MARK =
             "SELECT l.external_id, l.hash_high, l.hash_low, l.live, e.external_id IS NOT NULL FROM ";
 
-    private static final String MARKS = "ms_link AS l LEFT JOIN ms_edit_mark AS e"
+    private static final String WITH_EDITS = " LEFT JOIN ms_edit_mark AS e"
             + " ON e.integration = l.integration AND e.external_id = l.external_id";
 
     private static final String LOAD = "SELECT external_id, member_id, hash_high, hash_low, version, read_at, agreed,"
@@ -64,11 +64,13 @@ final class JdbcLinks implements LinkStore {
     @Override
     public List<LinkMark> marks(
             IntegrationId integration, Optional<ExternalId> after, Optional<ExternalId> upTo, int limit) {
-        String range = (after.isPresent() ? " AND l.external_id > ?" : "")
-                + (upTo.isPresent() ? " AND l.external_id <= ?" : "");
+        // The range is told of both tables, so that neither is read beyond it.
         return session.query(
                         "Reading marks of links",
-                        MARK + MARKS + " WHERE l.integration = ?" + range + " ORDER BY l.external_id LIMIT ?")
+                        MARK + "ms_link AS l" + WITH_EDITS + range("e", after, upTo) + " WHERE l.integration = ?"
+                                + range("l", after, upTo) + " ORDER BY l.external_id LIMIT ?")
+                .key(after.map(ExternalId::value))
+                .key(upTo.map(ExternalId::value))
                 .key(integration.value())
                 .key(after.map(ExternalId::value))
                 .key(upTo.map(ExternalId::value))
@@ -76,18 +78,26 @@ final class JdbcLinks implements LinkStore {
                 .list(JdbcLinks::mark);
     }
 
+    private String range(String table, Optional<ExternalId> after, Optional<ExternalId> upTo) {
+        return (after.isPresent() ? " AND " + table + ".external_id > ?" : "")
+                + (upTo.isPresent() ? " AND " + table + ".external_id <= " + session.dialect().unguessedKey() : "");
+    }
+
     @Override
     public List<LinkMark> marks(IntegrationId integration, Collection<ExternalId> ids) {
         if (ids.isEmpty()) {
             return List.of();
         }
-        return session.query(
-                        "Reading marks of links",
-                        MARK + session.dialect().among(MARKS, "l.external_id", ColumnType.KEY)
-                                + " AND l.integration = ?")
-                .keys(values(ids))
-                .key(integration.value())
-                .list(JdbcLinks::mark);
+        Dialect dialect = session.dialect();
+        String narrowing = dialect.narrowing("e.external_id", ColumnType.KEY);
+        Query query = session.query(
+                "Reading marks of links",
+                MARK + dialect.among("ms_link AS l", WITH_EDITS + narrowing, "l.external_id", ColumnType.KEY)
+                        + " AND l.integration = ?");
+        if (!narrowing.isEmpty()) {
+            query.keys(values(ids));
+        }
+        return query.keys(values(ids)).key(integration.value()).list(JdbcLinks::mark);
     }
 
     @Override
@@ -97,7 +107,7 @@ final class JdbcLinks implements LinkStore {
         }
         List<Link> links = session.query(
                         "Loading links",
-                        LOAD + session.dialect().among("ms_link", "external_id", ColumnType.KEY)
+                        LOAD + session.dialect().among("ms_link", "", "external_id", ColumnType.KEY)
                                 + " AND integration = ?")
                 .keys(values(ids))
                 .key(integration.value())

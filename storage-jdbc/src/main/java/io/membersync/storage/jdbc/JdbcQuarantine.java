@@ -63,7 +63,7 @@ final class JdbcQuarantine implements QuarantineStore {
         }
         return session.query(
                         "Loading quarantined records",
-                        READ + session.dialect().among("ms_quarantine", "record_key", ColumnType.KEY)
+                        READ + session.dialect().among("ms_quarantine", "", "record_key", ColumnType.KEY)
                                 + " AND integration = ?")
                 .keys(keys)
                 .key(integration.value())

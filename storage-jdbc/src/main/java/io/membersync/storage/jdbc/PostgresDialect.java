@@ -60,8 +60,13 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
-    public String among(String tables, String column, ColumnType type) {
-        return tables + " WHERE " + column + " = ANY (CAST(? AS " + type(type) + "[]))";
+    public String among(String table, String joined, String column, ColumnType type) {
+        return table + joined + " WHERE " + column + " = ANY (CAST(? AS " + type(type) + "[]))";
+    }
+
+    @Override
+    public String unguessedKey() {
+        return "(SELECT CAST(? AS text))";
     }
 
     @Override
@@ -121,7 +126,7 @@ final class PostgresDialect implements Dialect {
         // Sorted, so that two hosts' transactions lock the same marks in the same order.
         return "INSERT INTO ms_edit_mark (integration, external_id, edition, edited_at)"
                 + " SELECT l.integration, l.external_id, nextval('ms_edition'), CAST(? AS timestamptz)"
-                + " FROM " + among("ms_link AS l", "l.member_id", ColumnType.KEY) + " AND l.live"
+                + " FROM " + among("ms_link AS l", "", "l.member_id", ColumnType.KEY) + " AND l.live"
                 + " ORDER BY l.integration, l.external_id"
                 + " ON CONFLICT (integration, external_id)"
                 + " DO UPDATE SET edition = excluded.edition, edited_at = excluded.edited_at";

@@ -77,7 +77,7 @@ final class TableMembers implements MemberStore {
         Query query = session.query(
                         "Loading members",
                         "SELECT t." + table.id() + ", t." + table.version() + columns(", t.") + " FROM "
-                                + session.dialect().among(table.name() + " AS t", "t." + table.id(), idType)
+                                + session.dialect().among(table.name() + " AS t", "", "t." + table.id(), idType)
                                 + table.organization()
                                         .map(column -> " AND t." + column + " = ?")
                                         .orElse(""))

@@ -38,6 +38,8 @@ final class TestDatabase implements AutoCloseable {
                 return EmbeddedPostgres.builder()
                         .setServerConfig("fsync", "off")
                         .setServerConfig("full_page_writes", "off")
+                        // Otherwise VACUUM cannot yet tell that what was just written is visible to all.
+                        .setServerConfig("synchronous_commit", "on")
                         .setServerConfig("max_connections", "200")
                         .start();
             } catch (IOException failure) {
