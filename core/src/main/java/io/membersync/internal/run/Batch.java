@@ -18,6 +18,7 @@ final class Batch {
 
     private final Instant openedAt;
     private final Map<ExternalId, MappedRecord> records = new LinkedHashMap<>();
+    private final Set<ExternalId> mergedInto = new HashSet<>();
     private final List<MappedRecord> withoutId = new ArrayList<>();
     private final Set<ExternalId> edited = new HashSet<>();
     private final Set<ExternalId> editedOnly = new LinkedHashSet<>();
@@ -40,10 +41,18 @@ final class Batch {
             if (id.isPresent()) {
                 records.remove(id.get());
                 records.put(id.get(), record);
+                if (record instanceof MappedRecord.Removed removed) {
+                    removed.mergedInto().ifPresent(mergedInto::add);
+                }
             } else {
                 withoutId.add(record);
             }
         }
+    }
+
+    /** Tells whether this batch may change what is stored of an id. */
+    boolean concerns(ExternalId id) {
+        return records.containsKey(id) || mergedInto.contains(id);
     }
 
     void absent(Collection<ExternalId> ids) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Step 3: sorts out what nobody has to look at. Compares the page's hashes with the stored ones in one set-based read;
@@ -30,9 +31,13 @@ final class ChangeScreen {
         this.integration = integration;
     }
 
-    /** Screens a page of an ordered listing against the range of ids that it covers. */
-    Screened range(MappedPage page, Optional<ExternalId> after) {
-        Screening screening = new Screening(page);
+    /**
+     * Screens a page of an ordered listing against the range of ids that it covers.
+     *
+     * @param inHand whether the batch in hand will change what is stored of an id, so that it cannot be compared with
+     */
+    Screened range(MappedPage page, Optional<ExternalId> after, Predicate<ExternalId> inHand) {
+        Screening screening = new Screening(page, inHand);
         Optional<ExternalId> upTo = page.last() ? Optional.empty() : screening.highest();
         if (!page.last() && upTo.isEmpty()) {
             return screening.finish();
@@ -50,9 +55,13 @@ final class ChangeScreen {
         return screening.finish();
     }
 
-    /** Screens a page by its ids alone. */
-    Screened ids(MappedPage page) {
-        Screening screening = new Screening(page);
+    /**
+     * Screens a page by its ids alone.
+     *
+     * @param inHand whether the batch in hand will change what is stored of an id, so that it cannot be compared with
+     */
+    Screened ids(MappedPage page, Predicate<ExternalId> inHand) {
+        Screening screening = new Screening(page, inHand);
         Set<ExternalId> ids = screening.byId.keySet();
         if (!ids.isEmpty()) {
             storage.inTransaction(session -> session.links().marks(integration, ids))
@@ -68,9 +77,12 @@ final class ChangeScreen {
         private final List<MappedRecord> withoutId = new ArrayList<>();
         private final Map<ExternalId, LinkMark> known = new HashMap<>();
         private final List<ExternalId> gaps = new ArrayList<>();
+        private final Set<ExternalId> mergedInto = new HashSet<>();
+        private final Predicate<ExternalId> inHand;
         private Optional<ExternalId> highest = Optional.empty();
 
-        Screening(MappedPage page) {
+        Screening(MappedPage page, Predicate<ExternalId> inHand) {
+            this.inHand = inHand;
             for (MappedRecord record : page.records()) {
                 Optional<ExternalId> id = MappedPage.idOf(record);
                 if (id.isEmpty()) {
@@ -81,6 +93,9 @@ final class ChangeScreen {
                 // One id twice is one record, the last; it takes the last one's place in the order too.
                 byId.remove(id.get());
                 byId.put(id.get(), record);
+                if (record instanceof MappedRecord.Removed removed) {
+                    removed.mergedInto().ifPresent(mergedInto::add);
+                }
             }
         }
 
@@ -108,7 +123,7 @@ final class ChangeScreen {
                 if (mark != null && mark.edited()) {
                     edited.add(id);
                 }
-                if (!unchanged(record, mark)) {
+                if (inHand.test(id) || mergedInto.contains(id) || !unchanged(record, mark)) {
                     toPlan.add(record);
                 }
             });

@@ -118,7 +118,9 @@ final class SyncRun {
     }
 
     private void listingPage(MappedPage page, ListingProof proof) {
-        Screened screened = proof.ordered() ? screen.range(page, proof.lastId()) : screen.ids(page);
+        Screened screened = proof.ordered()
+                ? screen.range(page, proof.lastId(), batch::concerns)
+                : screen.ids(page, batch::concerns);
         take(page, screened);
         if (page.last()) {
             refuseShortListing(proof);
@@ -143,7 +145,7 @@ final class SyncRun {
             while (!checkpoint.readToEnd() && !stopping()) {
                 Optional<MappedPage> page = next(feed);
                 if (page.isPresent()) {
-                    take(page.get(), screen.ids(page.get()));
+                    take(page.get(), screen.ids(page.get(), batch::concerns));
                     Cursor next = page.get().next().orElse(from);
                     checkpoint = new Checkpoint(
                             next, "", false, false, Optional.empty(), page.get().last());
@@ -218,7 +220,7 @@ final class SyncRun {
         Page page = reader.read(ids);
         MappedPage mapped = new MappedPage(
                 Cursor.START, mapper.map(page, 0, false), Optional.empty(), Page.Ending.COMPLETE, Optional.empty());
-        take(mapped, screen.ids(mapped));
+        take(mapped, screen.ids(mapped, batch::concerns));
     }
 
     private void take(MappedPage page, Screened screened) {
