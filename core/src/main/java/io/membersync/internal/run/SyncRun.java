@@ -329,8 +329,9 @@ final class SyncRun {
     private SyncPosition position(Session session, Run run, Instant now) {
         SyncPosition before = session.runs().position(integration);
         return switch (run.kind()) {
+            // Only the feed tells deletions and merges, so a listing never skips what it has still to tell.
             case FULL ->
-                new SyncPosition(run.checkpoint().feedPosition().or(before::feed), Optional.of(now), Optional.of(now));
+                new SyncPosition(before.feed().or(run.checkpoint()::feedPosition), Optional.of(now), Optional.of(now));
             case DELTA ->
                 new SyncPosition(Optional.of(run.checkpoint().cursor()), before.fullSyncAt(), Optional.of(now));
             case RETRY -> before;
