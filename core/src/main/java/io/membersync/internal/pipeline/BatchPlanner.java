@@ -181,8 +181,9 @@ public final class BatchPlanner {
             if (link == null || app == null) {
                 return;
             }
-            FieldOutcome outcome = decider.decide(app.state(), link.agreed(), MemberState.empty(), times(id));
-            settle(link, link.member().orElseThrow(), app, outcome);
+            MemberId member = link.member().orElseThrow();
+            FieldOutcome outcome = decider.decide(app.state(), link.agreed(), draft.inQuestion(member), times(id));
+            settle(link, member, app, outcome);
             if (!outcome.agreed().equals(link.agreed())) {
                 draft.save(new Link(
                         id,

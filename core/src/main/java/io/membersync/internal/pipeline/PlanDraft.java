@@ -4,6 +4,7 @@ import io.membersync.conflict.Conflict;
 import io.membersync.model.ExternalId;
 import io.membersync.model.MemberField;
 import io.membersync.model.MemberId;
+import io.membersync.model.MemberState;
 import io.membersync.plan.BatchPlan;
 import io.membersync.plan.Link;
 import io.membersync.plan.MemberChange;
@@ -48,6 +49,15 @@ final class PlanDraft {
 
     Optional<Conflict> openConflict(MemberId member, MemberField field) {
         return Optional.ofNullable(open.getOrDefault(member, Map.of()).get(field));
+    }
+
+    /** What the registry says where a conflict is open: there it stands otherwise than agreed. */
+    MemberState inQuestion(MemberId member) {
+        MemberState.Builder state = MemberState.builder();
+        open.getOrDefault(member, Map.of())
+                .values()
+                .forEach(conflict -> state.put(conflict.field(), conflict.registry()));
+        return state.build();
     }
 
     MemberId freshId() {

@@ -5,7 +5,6 @@ import io.membersync.model.ExternalId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -19,6 +18,7 @@ final class Batch {
 
     private final Instant openedAt;
     private final Map<ExternalId, MappedRecord> records = new LinkedHashMap<>();
+    private final Set<ExternalId> mergedInto = new HashSet<>();
     private final List<MappedRecord> withoutId = new ArrayList<>();
     private final Set<ExternalId> edited = new HashSet<>();
     private final Set<ExternalId> editedOnly = new LinkedHashSet<>();
@@ -40,10 +40,18 @@ final class Batch {
             Optional<ExternalId> id = MappedPage.idOf(record);
             if (id.isPresent()) {
                 RecordOrder.put(records, id.get(), record);
+                if (record instanceof MappedRecord.Removed removed) {
+                    removed.mergedInto().ifPresent(mergedInto::add);
+                }
             } else {
                 withoutId.add(record);
             }
         }
+    }
+
+    /** Tells whether this batch may change what is stored of an id. */
+    boolean concerns(ExternalId id) {
+        return records.containsKey(id) || mergedInto.contains(id);
     }
 
     void absent(Collection<ExternalId> ids) {
@@ -84,11 +92,6 @@ final class Batch {
         List<MappedRecord> all = new ArrayList<>(withoutId);
         all.addAll(records.values());
         return all;
-    }
-
-    /** The ids of the records to plan. */
-    Set<ExternalId> ids() {
-        return Collections.unmodifiableSet(records.keySet());
     }
 
     /** The record with an id, as it will be planned. */

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Step 3: sorts out what nobody has to look at. Compares the page's hashes with the stored ones in one set-based read;
@@ -33,12 +34,10 @@ final class ChangeScreen {
     /**
      * Screens a page of an ordered listing against the range of ids that it covers.
      *
-     * @param page the page
-     * @param after the highest id of the pages before
-     * @param waiting ids in the batch in hand: what is stored of them is about to change, so they are never unchanged
+     * @param inHand whether the batch in hand will change what is stored of an id, so that it cannot be compared with
      */
-    Screened range(MappedPage page, Optional<ExternalId> after, Set<ExternalId> waiting) {
-        Screening screening = new Screening(page, waiting);
+    Screened range(MappedPage page, Optional<ExternalId> after, Predicate<ExternalId> inHand) {
+        Screening screening = new Screening(page, inHand);
         Optional<ExternalId> upTo = page.last() ? Optional.empty() : screening.highest();
         if (!page.last() && upTo.isEmpty()) {
             return screening.finish();
@@ -59,11 +58,10 @@ final class ChangeScreen {
     /**
      * Screens a page by its ids alone.
      *
-     * @param page the page
-     * @param waiting ids in the batch in hand: what is stored of them is about to change, so they are never unchanged
+     * @param inHand whether the batch in hand will change what is stored of an id, so that it cannot be compared with
      */
-    Screened ids(MappedPage page, Set<ExternalId> waiting) {
-        Screening screening = new Screening(page, waiting);
+    Screened ids(MappedPage page, Predicate<ExternalId> inHand) {
+        Screening screening = new Screening(page, inHand);
         Set<ExternalId> ids = screening.byId.keySet();
         if (!ids.isEmpty()) {
             storage.inTransaction(session -> session.links().marks(integration, ids))
@@ -75,15 +73,16 @@ final class ChangeScreen {
     /** One page being screened. */
     private static final class Screening {
 
-        private final Set<ExternalId> waiting;
         private final Map<ExternalId, MappedRecord> byId = new LinkedHashMap<>();
         private final List<MappedRecord> withoutId = new ArrayList<>();
         private final Map<ExternalId, LinkMark> known = new HashMap<>();
         private final List<ExternalId> gaps = new ArrayList<>();
+        private final Set<ExternalId> mergedInto = new HashSet<>();
+        private final Predicate<ExternalId> inHand;
         private Optional<ExternalId> highest = Optional.empty();
 
-        Screening(MappedPage page, Set<ExternalId> waiting) {
-            this.waiting = waiting;
+        Screening(MappedPage page, Predicate<ExternalId> inHand) {
+            this.inHand = inHand;
             for (MappedRecord record : page.records()) {
                 Optional<ExternalId> id = MappedPage.idOf(record);
                 if (id.isEmpty()) {
@@ -92,6 +91,9 @@ final class ChangeScreen {
                 }
                 highest = id;
                 RecordOrder.put(byId, id.get(), record);
+                if (record instanceof MappedRecord.Removed removed) {
+                    removed.mergedInto().ifPresent(mergedInto::add);
+                }
             }
         }
 
@@ -119,7 +121,7 @@ final class ChangeScreen {
                 if (mark != null && mark.edited()) {
                     edited.add(id);
                 }
-                if (waiting.contains(id) || !unchanged(record, mark)) {
+                if (inHand.test(id) || mergedInto.contains(id) || !unchanged(record, mark)) {
                     toPlan.add(record);
                 }
             });

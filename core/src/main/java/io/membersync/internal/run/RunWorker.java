@@ -1,7 +1,9 @@
 package io.membersync.internal.run;
 
 import io.membersync.connector.Connector;
+import io.membersync.connector.Cursor;
 import io.membersync.event.SyncEvent;
+import io.membersync.fault.Fault;
 import io.membersync.fault.LostLeaseException;
 import io.membersync.fault.MemberSyncException;
 import io.membersync.fault.RegistryException;
@@ -9,12 +11,14 @@ import io.membersync.internal.notify.ListenerPump;
 import io.membersync.run.Run;
 import io.membersync.run.RunFailure;
 import io.membersync.run.RunId;
+import io.membersync.run.RunKind;
 import io.membersync.run.RunState;
 import io.membersync.run.Waiting;
 import io.membersync.setup.Integration;
 import io.membersync.storage.Fence;
 import io.membersync.storage.RunStore.Ask;
 import io.membersync.storage.Storage;
+import io.membersync.storage.SyncPosition;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -200,12 +204,29 @@ public final class RunWorker {
             if (told) {
                 session.audit().append(List.of(entry));
             }
+            if (feedExpired(ended)) {
+                SyncPosition before = session.runs().position(ended.integration());
+                session.runs()
+                        .savePosition(
+                                ended.integration(),
+                                new SyncPosition(Optional.empty(), before.fullSyncAt(), before.syncAt()));
+            }
             return ended;
         });
         live.stored(ended);
         if (told) {
             shared.pump().recorded(List.of(entry));
         }
+    }
+
+    /** The place in the feed is worth nothing any more: the next full sync is to find a new one. */
+    private static boolean feedExpired(Run ended) {
+        return ended.kind() == RunKind.DELTA
+                && ended.checkpoint().cursor().equals(Cursor.START)
+                && ended.failure()
+                        .flatMap(RunFailure::fault)
+                        .filter(Fault.CURSOR_EXPIRED::equals)
+                        .isPresent();
     }
 
     private static RunFailure failure(RegistryException failed) {

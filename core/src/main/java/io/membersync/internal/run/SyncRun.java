@@ -118,8 +118,9 @@ final class SyncRun {
     }
 
     private void listingPage(MappedPage page, ListingProof proof) {
-        Screened screened =
-                proof.ordered() ? screen.range(page, proof.lastId(), batch.ids()) : screen.ids(page, batch.ids());
+        Screened screened = proof.ordered()
+                ? screen.range(page, proof.lastId(), batch::concerns)
+                : screen.ids(page, batch::concerns);
         take(page, screened);
         if (page.last()) {
             refuseShortListing(proof);
@@ -144,7 +145,7 @@ final class SyncRun {
             while (!checkpoint.readToEnd() && !stopping()) {
                 Optional<MappedPage> page = next(feed);
                 if (page.isPresent()) {
-                    take(page.get(), screen.ids(page.get(), batch.ids()));
+                    take(page.get(), screen.ids(page.get(), batch::concerns));
                     Cursor next = page.get().next().orElse(from);
                     checkpoint = new Checkpoint(
                             next, "", false, false, Optional.empty(), page.get().last());
@@ -219,7 +220,7 @@ final class SyncRun {
         Page page = reader.read(ids);
         MappedPage mapped = new MappedPage(
                 Cursor.START, mapper.map(page, 0, false), Optional.empty(), Page.Ending.COMPLETE, Optional.empty());
-        take(mapped, screen.ids(mapped, batch.ids()));
+        take(mapped, screen.ids(mapped, batch::concerns));
     }
 
     private void take(MappedPage page, Screened screened) {
@@ -328,8 +329,9 @@ final class SyncRun {
     private SyncPosition position(Session session, Run run, Instant now) {
         SyncPosition before = session.runs().position(integration);
         return switch (run.kind()) {
+            // Only the feed tells deletions and merges, so a listing never skips what it has still to tell.
             case FULL ->
-                new SyncPosition(run.checkpoint().feedPosition().or(before::feed), Optional.of(now), Optional.of(now));
+                new SyncPosition(before.feed().or(run.checkpoint()::feedPosition), Optional.of(now), Optional.of(now));
             case DELTA ->
                 new SyncPosition(Optional.of(run.checkpoint().cursor()), before.fullSyncAt(), Optional.of(now));
             case RETRY -> before;
