@@ -31,8 +31,9 @@ final class Report {
 
     void print() {
         out.println();
-        out.println("| phase | program | wall s (min-max) | JVM CPU s | PostgreSQL CPU s | SQL statements | transactions"
-                + " | HTTP requests | live heap MB | WAL MB |");
+        out.println(
+                "| phase | program | wall s (min-max) | JVM CPU s | PostgreSQL CPU s | SQL statements | transactions"
+                        + " | HTTP requests | live heap MB | WAL MB |");
         out.println("|---|---|---|---|---|---|---|---|---|---|");
         phases.forEach((phase, programs) -> programs.forEach((kind, all) -> line(phase, kind, all)));
         out.println();

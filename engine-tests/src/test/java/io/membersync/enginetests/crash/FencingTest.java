@@ -75,6 +75,8 @@ class FencingTest {
         }
     }
 
+    // Closing the frozen engine in the middle is what this is about.
+    @SuppressWarnings("try")
     private void freezeAndTakeOver(Storage storage, int commit) throws InterruptedException {
         TestSync.addIntegration(storage, registry.baseUrl(), registry.apiKey(), PAGE_SIZE);
         FreezingStorage freezing = new FreezingStorage(storage, commit);
