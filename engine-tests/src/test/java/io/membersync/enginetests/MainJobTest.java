@@ -49,6 +49,13 @@ class MainJobTest {
         mainJob(storage);
     }
 
+    @Test
+    void bringsAllMembersIntoPostgresAndKeepsThemRight() {
+        JdbcStorage storage = JdbcStorage.on(PostgresServer.freshDatabase());
+        storage.install();
+        mainJob(storage);
+    }
+
     private static void mainJob(Storage storage) {
         try (CornerstoneSimulator registry =
                         CornerstoneSimulator.builder().members(3_000).seed(7).start();
