@@ -86,7 +86,7 @@ public final class FloorProgram implements Subject {
             tables.commit();
             after = last == null ? after : last;
         }
-        tables.savePosition(String.valueOf(feed));
+        tables.keepPosition(String.valueOf(feed));
         tables.commit();
         return done();
     }

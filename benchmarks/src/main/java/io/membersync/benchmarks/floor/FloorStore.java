@@ -157,6 +157,15 @@ final class FloorStore implements AutoCloseable {
         }
     }
 
+    /** Only the feed tells deletions: a listing takes its place in the feed only where there is none yet. */
+    void keepPosition(String feed) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(
+                "INSERT INTO sync_position SELECT ? WHERE NOT EXISTS (SELECT 1 FROM sync_position)")) {
+            insert.setString(1, feed);
+            insert.executeUpdate();
+        }
+    }
+
     void savePosition(String feed) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement("UPDATE sync_position SET feed = ?")) {
             update.setString(1, feed);
