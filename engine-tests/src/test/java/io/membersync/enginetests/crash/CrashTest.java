@@ -285,10 +285,10 @@ class CrashTest {
             long standing = records.values().stream()
                     .filter(text -> text.startsWith("Optional.empty"))
                     .count();
-            // What a listing no longer contained is listed as absent, and still stands.
-            int absent = phase == Phase.FIRST
-                    ? 0
-                    : uninterrupted(Phase.SECOND).absences().size();
+            // What a listing no longer contained is listed as absent and still stands, until the feed tells of it.
+            int absent = phase == Phase.SECOND
+                    ? uninterrupted(Phase.SECOND).absences().size()
+                    : 0;
             assertThat(standing).isEqualTo(registry.count() - state.quarantine().size() + absent);
         }
     }
