@@ -20,8 +20,8 @@ final class JdbcConflicts implements ConflictStore {
 
     private static final Table CONFLICT = Table.of(
             "ms_conflict",
-            Column.key("integration"),
             Column.key("member_id"),
+            Column.key("integration"),
             Column.key("field"),
             Column.value("field_form", ColumnType.TEXT),
             Column.value("external_id", ColumnType.KEY),
@@ -34,7 +34,7 @@ final class JdbcConflicts implements ConflictStore {
             Column.revision("revision"));
 
     private static final Table ENDED =
-            Table.of("ms_conflict", Column.key("integration"), Column.key("member_id"), Column.key("field"));
+            Table.of("ms_conflict", Column.key("member_id"), Column.key("integration"), Column.key("field"));
 
     private static final String READ = "SELECT integration, member_id, external_id, field_form, app, agreed, registry,"
             + " why, opened_at, changed_at, revision FROM ";
@@ -73,8 +73,8 @@ final class JdbcConflicts implements ConflictStore {
 
     private Rows<Conflict> rows(List<Conflict> conflicts) {
         return session.rows("Storing conflicts", CONFLICT, conflicts)
-                .each(conflict -> conflict.integration().value())
                 .each(conflict -> conflict.member().value())
+                .each(conflict -> conflict.integration().value())
                 .each(conflict -> conflict.field().key())
                 .each(conflict -> StoredText.field(conflict.field()))
                 .each(conflict -> conflict.externalId().value())
@@ -90,8 +90,8 @@ final class JdbcConflicts implements ConflictStore {
     @Override
     public void close(Collection<Conflict> conflicts) {
         session.rows("Closing conflicts", ENDED, conflicts)
-                .each(conflict -> conflict.integration().value())
                 .each(conflict -> conflict.member().value())
+                .each(conflict -> conflict.integration().value())
                 .each(conflict -> conflict.field().key())
                 .delete();
     }

@@ -9,6 +9,8 @@ import java.util.stream.Collectors;
 /** Member tables as hosts have them: with other names, ids of their own, and columns that the library knows nothing of. */
 final class HostTables {
 
+    static final String SCHEMA = "crm";
+
     private HostTables() {}
 
     private static Map<MemberField, String> columns() {
@@ -36,14 +38,14 @@ final class HostTables {
 
     /** A table with UUIDs, shared by organizations, in another schema. */
     static MemberTable uuids() {
-        return with(MemberTable.of("crm.contact").uuidId("contact_id").organization("tenant"))
+        return with(MemberTable.of(SCHEMA + ".contact").uuidId("contact_id").organization("tenant"))
                 .build();
     }
 
     static List<String> uuidsStatements() {
         return List.of(
-                "CREATE SCHEMA crm",
-                create("crm.contact", "contact_id uuid", "uuid", "tenant varchar(200) NOT NULL, "));
+                "CREATE SCHEMA " + SCHEMA,
+                create(SCHEMA + ".contact", "contact_id uuid", "uuid", "tenant varchar(200) NOT NULL, "));
     }
 
     private static String create(String name, String id, String idType, String more) {

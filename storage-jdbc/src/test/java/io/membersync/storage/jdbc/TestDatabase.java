@@ -30,44 +30,54 @@ final class TestDatabase implements AutoCloseable {
     /** One server for the whole JVM, which stops with it. */
     private static final class Server {
         private static final EmbeddedPostgres POSTGRES = start();
-        private static int databases;
+        private static final String DATABASE = "membersync";
+        private static int schemas;
 
         private static EmbeddedPostgres start() {
             try {
                 // Nothing of a test outlives it, so that nothing has to reach the disk.
-                return EmbeddedPostgres.builder()
+                EmbeddedPostgres server = EmbeddedPostgres.builder()
                         .setServerConfig("fsync", "off")
                         .setServerConfig("full_page_writes", "off")
                         // Otherwise VACUUM cannot yet tell that what was just written is visible to all.
                         .setServerConfig("synchronous_commit", "on")
                         .setServerConfig("max_connections", "200")
                         .start();
+                execute(
+                        server.getPostgresDatabase(),
+                        "CREATE DATABASE " + DATABASE + " TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'nb'");
+                return server;
             } catch (IOException failure) {
                 throw new UncheckedIOException(failure);
+            } catch (SQLException failure) {
+                throw new IllegalStateException(failure);
             }
         }
 
         private static synchronized int next() {
-            return ++databases;
+            return ++schemas;
         }
     }
 
-    /** A new database on a real server, whose own collation is not the order of code points. */
+    /**
+     * A new schema, and so as good as a database of its own, on a real server; the database's own collation is not the
+     * order of code points.
+     */
     static TestDatabase postgres() throws SQLException {
-        String name = "membersync_" + Server.next();
-        execute(
-                Server.POSTGRES.getPostgresDatabase(),
-                "CREATE DATABASE " + name + " TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'nb'");
-        HikariDataSource pool = pool(Server.POSTGRES.getJdbcUrl("postgres", name));
+        String schema = "test_" + Server.next();
+        String url = Server.POSTGRES.getJdbcUrl("postgres", Server.DATABASE) + "&currentSchema=" + schema;
+        HikariDataSource pool = pool(url);
+        execute(pool, "CREATE SCHEMA " + schema);
         return new TestDatabase(new CountingDataSource(pool), () -> {
+            drop(pool, schema);
             pool.close();
-            drop(name);
         });
     }
 
-    private static void drop(String name) {
+    private static void drop(DataSource pool, String schema) {
         try {
-            execute(Server.POSTGRES.getPostgresDatabase(), "DROP DATABASE " + name + " WITH (FORCE)");
+            execute(pool, "DROP SCHEMA " + schema + " CASCADE");
+            execute(pool, "DROP SCHEMA IF EXISTS " + HostTables.SCHEMA + " CASCADE");
         } catch (SQLException failure) {
             throw new IllegalStateException(failure);
         }
@@ -127,7 +137,7 @@ final class TestDatabase implements AutoCloseable {
     /** Empties the library's tables and another one. */
     void empty(String table) throws SQLException {
         List<String> tables = query("SELECT table_name FROM information_schema.tables"
-                + " WHERE LOWER(table_name) LIKE 'ms\\_%' AND LOWER(table_name) <> 'ms_schema'");
+                + " WHERE table_schema = CURRENT_SCHEMA AND LOWER(table_name) LIKE 'ms\\_%' AND LOWER(table_name) <> 'ms_schema'");
         for (String name : tables) {
             execute("TRUNCATE TABLE " + name);
         }
