@@ -49,8 +49,8 @@ final class JdbcLinks implements LinkStore {
     private static final String MARK =
             "SELECT l.external_id, l.hash_high, l.hash_low, l.live, e.external_id IS NOT NULL FROM ";
 
-    private static final String WITH_EDITS = " LEFT JOIN ms_edit_mark AS e"
-            + " ON e.integration = l.integration AND e.external_id = l.external_id";
+    private static final String WITH_EDITS =
+            " LEFT JOIN ms_edit_mark AS e" + " ON e.integration = l.integration AND e.external_id = l.external_id";
 
     private static final String LOAD = "SELECT external_id, member_id, hash_high, hash_low, version, read_at, agreed,"
             + " live, gone_because, merged_into, revision FROM ";
@@ -80,7 +80,10 @@ final class JdbcLinks implements LinkStore {
 
     private String range(String table, Optional<ExternalId> after, Optional<ExternalId> upTo) {
         return (after.isPresent() ? " AND " + table + ".external_id > ?" : "")
-                + (upTo.isPresent() ? " AND " + table + ".external_id <= " + session.dialect().unguessedKey() : "");
+                + (upTo.isPresent()
+                        ? " AND " + table + ".external_id <= "
+                                + session.dialect().unguessedKey()
+                        : "");
     }
 
     @Override
