@@ -69,8 +69,8 @@ class StoredTextTest {
     @Test
     void fieldsComeBackWithAllTheirTraits() {
         comesBack(this::field, StoredText::field, StoredText::field);
-        MemberField own =
-                MemberField.of("shoeSize", FieldCategory.ACTIVITY, MemberField.Kind.CODES, MemberField.Owner.MEMBERSHIP);
+        MemberField own = MemberField.of(
+                "shoeSize", FieldCategory.ACTIVITY, MemberField.Kind.CODES, MemberField.Owner.MEMBERSHIP);
 
         MemberField back = StoredText.field(StoredText.field(own));
 
@@ -107,9 +107,20 @@ class StoredTextTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "null", "{}", "[]", "[1]", "[1,", "[1,{\"city\":", "[1,{\"noSuchField\":\"canary\"}]",
-                "[1,{\"city\":{\"canary\":1}}]", "[1,{\"city\":\"canary\"}", "[1,{\"birthDate\":20311399}]",
-                "[1,{\"city\":1.5}]", "[1,{}],canary", "[\"canary\",{}]"
+                "",
+                "null",
+                "{}",
+                "[]",
+                "[1]",
+                "[1,",
+                "[1,{\"city\":",
+                "[1,{\"noSuchField\":\"canary\"}]",
+                "[1,{\"city\":{\"canary\":1}}]",
+                "[1,{\"city\":\"canary\"}",
+                "[1,{\"birthDate\":20311399}]",
+                "[1,{\"city\":1.5}]",
+                "[1,{}],canary",
+                "[\"canary\",{}]"
             })
     void aTextThatIsNoAgreementIsRefusedWithoutQuotingIt(String text) {
         assertThatThrownBy(() -> StoredText.agreed(text))
@@ -140,7 +151,9 @@ class StoredTextTest {
             T value = values.get();
             String text = write.apply(value);
 
-            assertThat(read.apply(text)).as("seed %d, round %d: %s", SEED, round, text).isEqualTo(value);
+            assertThat(read.apply(text))
+                    .as("seed %d, round %d: %s", SEED, round, text)
+                    .isEqualTo(value);
         }
     }
 
@@ -151,8 +164,9 @@ class StoredTextTest {
             case 2 -> new FieldValue.Flag(random.nextBoolean());
             case 3 -> FieldValue.codes(texts());
             case 4 ->
-                new FieldValue.Affiliations(
-                        texts().stream().map(unit -> new Affiliation("u" + visible(unit), random.nextBoolean())).toList());
+                new FieldValue.Affiliations(texts().stream()
+                        .map(unit -> new Affiliation("u" + visible(unit), random.nextBoolean()))
+                        .toList());
             case 5 -> new FieldValue.Hidden(text());
             default -> FieldValue.text(text());
         };
@@ -199,9 +213,7 @@ class StoredTextTest {
             if (field.kind() == MemberField.Kind.AFFILIATIONS) {
                 paths.add(FieldPath.parse("roles[].unitId"));
             }
-            mappings.put(
-                    field,
-                    new Mapping(field, paths, any(Direction.values()), transforms(), random.nextBoolean()));
+            mappings.put(field, new Mapping(field, paths, any(Direction.values()), transforms(), random.nextBoolean()));
         }
         return new MappingSet(List.copyOf(mappings.values()));
     }
@@ -268,7 +280,9 @@ class StoredTextTest {
     }
 
     private String text() {
-        String[] parts = {"a", "Å", "\"", "\\", "\n", "\t", "{", "]", ",", "😀", "\u0001", " ", "*", "1", "null", "\u2028"};
+        String[] parts = {
+            "a", "Å", "\"", "\\", "\n", "\t", "{", "]", ",", "😀", "\u0001", " ", "*", "1", "null", "\u2028"
+        };
         StringBuilder text = new StringBuilder();
         for (int i = random.nextInt(6); i > 0; i--) {
             text.append(any(parts));

@@ -24,8 +24,7 @@ final class JdbcAbsences implements AbsenceStore {
             + " AND l.external_id = a.external_id AND l.live) AS member_id"
             + " FROM ms_absence AS a WHERE a.integration = ? AND a.run = ?";
 
-    private static final String LINKED =
-            ") AS x WHERE x.member_id IS NOT NULL ORDER BY x.external_id LIMIT ?";
+    private static final String LINKED = ") AS x WHERE x.member_id IS NOT NULL ORDER BY x.external_id LIMIT ?";
 
     private final JdbcSession session;
 

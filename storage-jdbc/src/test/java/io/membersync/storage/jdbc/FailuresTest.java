@@ -100,7 +100,8 @@ class FailuresTest {
                             StorageException.class,
                             failure -> assertThat(failure.passing()).isTrue());
 
-            assertThat(storage.<Boolean>inTransaction(session -> session.settings().list().isEmpty()))
+            assertThat(storage.<Boolean>inTransaction(
+                            session -> session.settings().list().isEmpty()))
                     .isTrue();
         }
     }

@@ -59,8 +59,8 @@ class HostTransactionTest {
             }
             storage.within(
                     host,
-                    () -> assertThat(storage.<Map<ExternalId, Link>>inTransaction(session ->
-                                    session.links().load(INTEGRATION, List.of(ID))))
+                    () -> assertThat(storage.<Map<ExternalId, Link>>inTransaction(
+                                    session -> session.links().load(INTEGRATION, List.of(ID))))
                             .allSatisfy((id, link) ->
                                     assertThat(link.version().text()).isEqualTo("by the host")));
             host.rollback();
@@ -91,7 +91,8 @@ class HostTransactionTest {
             host.commit();
 
             assertThat(pending(storage)).isEqualTo(1);
-            assertThat(storage.<Set<ExternalId>>inTransaction(session -> session.quarantine().toReread(INTEGRATION, 10)))
+            assertThat(storage.<Set<ExternalId>>inTransaction(
+                            session -> session.quarantine().toReread(INTEGRATION, 10)))
                     .isEmpty();
         }
     }
@@ -116,8 +117,7 @@ class HostTransactionTest {
                 Connection host = database.dataSource().getConnection()) {
             linked(database);
             host.setAutoCommit(false);
-            JdbcStorage storage =
-                    JdbcStorage.on(database.dataSource()).with(work -> work.accept(host));
+            JdbcStorage storage = JdbcStorage.on(database.dataSource()).with(work -> work.accept(host));
 
             announce(storage);
             assertThat(pending(storage)).isEqualTo(1);
@@ -214,7 +214,7 @@ class HostTransactionTest {
     }
 
     private static int pending(Storage storage) {
-        return storage.inTransaction(
-                session -> session.edits().pending(INTEGRATION, Optional.empty(), 10).size());
+        return storage.inTransaction(session ->
+                session.edits().pending(INTEGRATION, Optional.empty(), 10).size());
     }
 }

@@ -46,7 +46,9 @@ class MarksPlanTest {
             for (String mode : List.of("force_custom_plan", "force_generic_plan")) {
                 List<String> plan = plan(database, mode, marks);
 
-                assertThat(rowsRead(plan)).as(mode + "\n" + String.join("\n", plan)).isLessThan(3_000);
+                assertThat(rowsRead(plan))
+                        .as(mode + "\n" + String.join("\n", plan))
+                        .isLessThan(3_000);
             }
         }
     }

@@ -27,8 +27,22 @@ class MemberTableTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "Member", "1st", "a-b", "a b", "a;b", "a\"b", "a'b", "a/*", "é", "a.b.c", ".a", "a.",
-                "drop table x; --", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+                "",
+                " ",
+                "Member",
+                "1st",
+                "a-b",
+                "a b",
+                "a;b",
+                "a\"b",
+                "a'b",
+                "a/*",
+                "é",
+                "a.b.c",
+                ".a",
+                "a.",
+                "drop table x; --",
+                "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
             })
     void whatIsNoPlainIdentifierIsRefused(String name) {
         assertThatThrownBy(() -> MemberTable.of(name)
@@ -78,8 +92,8 @@ class MemberTableTest {
         StringBuilder columns = new StringBuilder();
         List<MemberField> fields = new java.util.ArrayList<>();
         for (int i = 0; i < 60; i++) {
-            MemberField field = MemberField.of(
-                    "f" + i, FieldCategory.ACTIVITY, MemberField.Kind.TEXT, MemberField.Owner.PERSON);
+            MemberField field =
+                    MemberField.of("f" + i, FieldCategory.ACTIVITY, MemberField.Kind.TEXT, MemberField.Owner.PERSON);
             fields.add(field);
             builder.column(field, "f" + i);
             columns.append(", f").append(i).append(" varchar(20)");
@@ -96,7 +110,8 @@ class MemberTableTest {
             for (int i = 0; i < 60; i++) {
                 changes.add(Samples.update(seen.get(ids.get(i)), fields.get(i), FieldValue.text("x" + i)));
             }
-            assertThat(storage.<Set<MemberId>>inTransaction(session -> session.members().apply(Samples.NORTH, changes)))
+            assertThat(storage.<Set<MemberId>>inTransaction(
+                            session -> session.members().apply(Samples.NORTH, changes)))
                     .isEmpty();
 
             Map<MemberId, AppMember> now =
@@ -122,9 +137,8 @@ class MemberTableTest {
             database.execute("UPDATE person SET notes = 'mine', newsletter = FALSE");
 
             storage.inTransaction(session -> {
-                AppMember seen = session.members()
-                        .load(Samples.NORTH, List.of(member))
-                        .get(member);
+                AppMember seen =
+                        session.members().load(Samples.NORTH, List.of(member)).get(member);
                 return session.members()
                         .apply(
                                 Samples.NORTH,
@@ -147,9 +161,8 @@ class MemberTableTest {
             MemberId member = create(storage, 1).get(0);
 
             storage.inTransaction(session -> {
-                AppMember seen = session.members()
-                        .load(Samples.NORTH, List.of(member))
-                        .get(member);
+                AppMember seen =
+                        session.members().load(Samples.NORTH, List.of(member)).get(member);
                 assertThat(session.members().load(south, List.of(member))).isEmpty();
                 assertThat(session.members()
                                 .apply(
@@ -171,8 +184,8 @@ class MemberTableTest {
                     .install();
             create(storage, 1);
 
-            assertThat(storage.<Map<MemberId, AppMember>>inTransaction(session -> session.members()
-                            .load(Samples.NORTH, List.of(MemberId.of("01000"), MemberId.of("kari")))))
+            assertThat(storage.<Map<MemberId, AppMember>>inTransaction(session ->
+                            session.members().load(Samples.NORTH, List.of(MemberId.of("01000"), MemberId.of("kari")))))
                     .isEmpty();
         }
     }

@@ -68,7 +68,9 @@ class SchemaInstallerTest {
             JdbcStorage storage = JdbcStorage.on(database.dataSource());
             storage.inTransaction(session -> {
                 session.links()
-                        .save(Samples.INTEGRATION, List.of(Samples.link(Samples.ids(1).get(0), MemberId.of("a"))));
+                        .save(
+                                Samples.INTEGRATION,
+                                List.of(Samples.link(Samples.ids(1).get(0), MemberId.of("a"))));
                 return true;
             });
 
@@ -102,7 +104,8 @@ class SchemaInstallerTest {
         try (TestDatabase database = kind.open()) {
             SchemaInstaller.of(database.dataSource(), FIRST).install();
 
-            assertThatThrownBy(() -> SchemaInstaller.of(database.dataSource(), BROKEN).install())
+            assertThatThrownBy(() ->
+                            SchemaInstaller.of(database.dataSource(), BROKEN).install())
                     .isInstanceOf(StorageException.class);
 
             assertThat(database.query("SELECT script FROM ms_schema")).isEqualTo(FIRST);

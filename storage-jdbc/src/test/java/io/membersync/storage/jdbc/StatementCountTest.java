@@ -98,7 +98,8 @@ class StatementCountTest {
             database.dataSource().drain();
 
             List<AppMember> seen = List.copyOf(
-                    storage.inTransaction(session -> session.members().load(NORTH, members)).values());
+                    storage.inTransaction(session -> session.members().load(NORTH, members))
+                            .values());
             Map<ExternalId, Link> links =
                     storage.inTransaction(session -> session.links().load(INTEGRATION, ids));
             assertThat(database.dataSource().drain()).hasSize(2);
@@ -124,10 +125,12 @@ class StatementCountTest {
         MemberId created = session.members().newIds(1).get(0);
         changes.add(new MemberChange.Create(created, ExternalId.of("new"), Samples.living("Oslo")));
         assertThat(session.members().apply(NORTH, changes)).isEmpty();
-        List<Link> saved = new ArrayList<>(links.values().stream().map(Samples::changed).toList());
+        List<Link> saved =
+                new ArrayList<>(links.values().stream().map(Samples::changed).toList());
         saved.add(Samples.link(ExternalId.of("new"), created));
         session.links().save(INTEGRATION, saved);
-        session.audit().append(seen.stream().map(member -> Samples.entry(member.id())).toList());
+        session.audit()
+                .append(seen.stream().map(member -> Samples.entry(member.id())).toList());
         session.runs().save(run);
         return true;
     }
@@ -139,8 +142,8 @@ class StatementCountTest {
                     .apply(
                             NORTH,
                             IntStream.range(0, ids.size())
-                                    .<MemberChange>mapToObj(i -> new MemberChange.Create(
-                                            members.get(i), ids.get(i), Samples.living("Oslo")))
+                                    .<MemberChange>mapToObj(i ->
+                                            new MemberChange.Create(members.get(i), ids.get(i), Samples.living("Oslo")))
                                     .toList());
             session.links()
                     .save(

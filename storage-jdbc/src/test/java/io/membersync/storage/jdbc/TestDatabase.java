@@ -136,8 +136,9 @@ final class TestDatabase implements AutoCloseable {
 
     /** Empties the library's tables and another one. */
     void empty(String table) throws SQLException {
-        List<String> tables = query("SELECT table_name FROM information_schema.tables"
-                + " WHERE table_schema = CURRENT_SCHEMA AND LOWER(table_name) LIKE 'ms\\_%' AND LOWER(table_name) <> 'ms_schema'");
+        List<String> tables = query(
+                "SELECT table_name FROM information_schema.tables"
+                        + " WHERE table_schema = CURRENT_SCHEMA AND LOWER(table_name) LIKE 'ms\\_%' AND LOWER(table_name) <> 'ms_schema'");
         for (String name : tables) {
             execute("TRUNCATE TABLE " + name);
         }
