@@ -57,7 +57,7 @@ final class JsonText {
             }
             in.nextToken();
             T value = body.from(in);
-            expect(in.nextToken() == JsonToken.END_ARRAY);
+            expect(in.nextToken() == JsonToken.END_ARRAY && in.nextToken() == null);
             return value;
         } catch (IOException | RuntimeException malformed) {
             if (malformed instanceof StorageException known) {
