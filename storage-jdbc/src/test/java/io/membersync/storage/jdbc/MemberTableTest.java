@@ -15,6 +15,7 @@ import io.membersync.plan.MemberChange;
 import io.membersync.storage.AppMember;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -108,7 +109,7 @@ class MemberTableTest {
                     storage.inTransaction(session -> session.members().load(Samples.NORTH, ids));
             List<MemberChange> changes = new java.util.ArrayList<>();
             for (int i = 0; i < 60; i++) {
-                changes.add(Samples.update(seen.get(ids.get(i)), fields.get(i), FieldValue.text("x" + i)));
+                changes.add(Samples.update(found(seen, ids.get(i)), fields.get(i), FieldValue.text("x" + i)));
             }
             assertThat(storage.<Set<MemberId>>inTransaction(
                             session -> session.members().apply(Samples.NORTH, changes)))
@@ -117,8 +118,8 @@ class MemberTableTest {
             Map<MemberId, AppMember> now =
                     storage.inTransaction(session -> session.members().load(Samples.NORTH, ids));
             for (int i = 0; i < 60; i++) {
-                AppMember before = seen.get(ids.get(i));
-                assertThat(now.get(ids.get(i)).state())
+                AppMember before = found(seen, ids.get(i));
+                assertThat(found(now, ids.get(i)).state())
                         .isEqualTo(before.state().with(fields.get(i), FieldValue.text("x" + i)));
             }
         }
@@ -137,8 +138,7 @@ class MemberTableTest {
             database.execute("UPDATE person SET notes = 'mine', newsletter = FALSE");
 
             storage.inTransaction(session -> {
-                AppMember seen =
-                        session.members().load(Samples.NORTH, List.of(member)).get(member);
+                AppMember seen = found(session.members().load(Samples.NORTH, List.of(member)), member);
                 return session.members()
                         .apply(
                                 Samples.NORTH,
@@ -161,8 +161,7 @@ class MemberTableTest {
             MemberId member = create(storage, 1).get(0);
 
             storage.inTransaction(session -> {
-                AppMember seen =
-                        session.members().load(Samples.NORTH, List.of(member)).get(member);
+                AppMember seen = found(session.members().load(Samples.NORTH, List.of(member)), member);
                 assertThat(session.members().load(south, List.of(member))).isEmpty();
                 assertThat(session.members()
                                 .apply(
@@ -188,6 +187,10 @@ class MemberTableTest {
                             session.members().load(Samples.NORTH, List.of(MemberId.of("01000"), MemberId.of("kari")))))
                     .isEmpty();
         }
+    }
+
+    private static AppMember found(Map<MemberId, AppMember> members, MemberId member) {
+        return Objects.requireNonNull(members.get(member), "a member that exists");
     }
 
     private static List<MemberId> create(JdbcStorage storage, int count) {
