@@ -1,5 +1,6 @@
 package io.membersync.internal.run;
 
+import io.membersync.audit.AuditEntry;
 import io.membersync.connector.Connector;
 import io.membersync.event.SyncEvent;
 import io.membersync.fault.LostLeaseException;
@@ -17,6 +18,7 @@ import io.membersync.storage.RunStore.Ask;
 import io.membersync.storage.Storage;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -192,20 +194,23 @@ public final class RunWorker {
 
     private void end(Taken taken, LiveRun live, RunState state, Optional<RunFailure> failure) {
         Instant now = shared.time().instant();
-        Run ended = live.run().in(state, now, failure);
-        var entry = new AuditWriter(taken.integration(), ended).runEnded(ended, now);
-        boolean told = !state.active();
-        shared.storage().inTransaction(taken.fence(), session -> {
-            session.runs().save(ended);
-            if (told) {
-                session.audit().append(List.of(entry));
+        List<AuditEntry> audit = new ArrayList<>();
+        Run ended = shared.storage().inTransaction(taken.fence(), session -> {
+            // What is stored counts: the answer to the last commit may have been lost, even to that of the run's end.
+            Run stored = session.runs().find(live.run().id()).orElse(live.run());
+            if (stored.state().over()) {
+                return stored;
             }
-            return ended;
+            Run over = live.run().at(stored.checkpoint(), stored.counts()).in(state, now, failure);
+            session.runs().save(over);
+            if (!state.active()) {
+                audit.add(new AuditWriter(taken.integration(), over).runEnded(over, now));
+                session.audit().append(audit);
+            }
+            return over;
         });
         live.stored(ended);
-        if (told) {
-            shared.pump().recorded(List.of(entry));
-        }
+        shared.pump().recorded(audit);
     }
 
     private static RunFailure failure(RegistryException failed) {
