@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Step 10, a run's only write: one transaction that holds everything a batch came to, and how far the run has come with
@@ -51,6 +52,8 @@ final class BatchCommitter {
     private final Storage storage;
     private final Fence fence;
     private final Integration integration;
+    // What the last commit wrote: it may stand although its answer was lost.
+    private @Nullable Committed tried;
 
     BatchCommitter(Storage storage, Fence fence, Integration integration) {
         this.storage = storage;
@@ -79,8 +82,33 @@ final class BatchCommitter {
             }
             Run further = run.at(checkpoint, run.counts().plus(counts(batch, applied, newlyRejected)));
             session.runs().save(further);
-            return new Committed(further, session.runs().asked(run.id()), audit);
+            Committed written = new Committed(further, session.runs().asked(run.id()), audit);
+            tried = written;
+            return written;
         });
+    }
+
+    /**
+     * Looks whether a commit stands that seemed to fail, because its answer was lost on the way.
+     *
+     * @param before the run as it was before that commit
+     * @return what was committed; empty when it was not
+     */
+    Optional<Committed> standing(Run before) {
+        Committed written = tried;
+        if (written == null || samePlace(before, written.run())) {
+            return Optional.empty();
+        }
+        return storage.inTransaction(
+                fence,
+                session -> session.runs()
+                        .find(before.id())
+                        .filter(stored -> samePlace(stored, written.run()))
+                        .map(stored -> written));
+    }
+
+    private static boolean samePlace(Run one, Run other) {
+        return one.checkpoint().equals(other.checkpoint()) && one.counts().equals(other.counts());
     }
 
     private void write(Session session, BatchPlan plan, Map<ExternalId, EditMark> marks) {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,7 +53,10 @@ final class BatchWriter {
         Duration wait = FIRST_WAIT;
         for (int attempt = 1; ; attempt++) {
             try {
-                return once(batch, checkpoint);
+                // Planned anew, a batch that stands would come to nothing, and its counts would be lost.
+                Optional<BatchCommitter.Committed> standing =
+                        attempt == 1 ? Optional.empty() : committer.standing(live.run());
+                return standing.isPresent() ? standing.get() : once(batch, checkpoint);
             } catch (StaleVersionException moved) {
                 LOG.debug("A batch met a row that had moved; planning it again, attempt {}", attempt);
                 if (attempt == ATTEMPTS) {

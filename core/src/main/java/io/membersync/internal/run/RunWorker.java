@@ -1,5 +1,6 @@
 package io.membersync.internal.run;
 
+import io.membersync.audit.AuditEntry;
 import io.membersync.connector.Connector;
 import io.membersync.connector.Cursor;
 import io.membersync.event.SyncEvent;
@@ -21,6 +22,7 @@ import io.membersync.storage.Storage;
 import io.membersync.storage.SyncPosition;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -196,27 +198,30 @@ public final class RunWorker {
 
     private void end(Taken taken, LiveRun live, RunState state, Optional<RunFailure> failure) {
         Instant now = shared.time().instant();
-        Run ended = live.run().in(state, now, failure);
-        var entry = new AuditWriter(taken.integration(), ended).runEnded(ended, now);
-        boolean told = !state.active();
-        shared.storage().inTransaction(taken.fence(), session -> {
-            session.runs().save(ended);
-            if (told) {
-                session.audit().append(List.of(entry));
+        List<AuditEntry> audit = new ArrayList<>();
+        Run ended = shared.storage().inTransaction(taken.fence(), session -> {
+            // What is stored counts: the answer to the last commit may have been lost, even to that of the run's end.
+            Run stored = session.runs().find(live.run().id()).orElse(live.run());
+            if (stored.state().over()) {
+                return stored;
             }
-            if (feedExpired(ended)) {
-                SyncPosition before = session.runs().position(ended.integration());
+            Run over = live.run().at(stored.checkpoint(), stored.counts()).in(state, now, failure);
+            session.runs().save(over);
+            if (!state.active()) {
+                audit.add(new AuditWriter(taken.integration(), over).runEnded(over, now));
+                session.audit().append(audit);
+            }
+            if (feedExpired(over)) {
+                SyncPosition before = session.runs().position(over.integration());
                 session.runs()
                         .savePosition(
-                                ended.integration(),
+                                over.integration(),
                                 new SyncPosition(Optional.empty(), before.fullSyncAt(), before.syncAt()));
             }
-            return ended;
+            return over;
         });
         live.stored(ended);
-        if (told) {
-            shared.pump().recorded(List.of(entry));
-        }
+        shared.pump().recorded(audit);
     }
 
     /** The place in the feed is worth nothing any more: the next full sync is to find a new one. */

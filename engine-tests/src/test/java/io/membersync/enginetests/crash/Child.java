@@ -88,6 +88,20 @@ final class Child implements AutoCloseable {
         return Optional.empty();
     }
 
+    /** Waits for a line that any other program prints, one that does not speak as the children of these tests do. */
+    String line(String beginning) throws InterruptedException {
+        while (true) {
+            Optional<String> line = output.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            if (line == null || line.isEmpty()) {
+                throw new AssertionError("The child never printed what was waited for: " + noise);
+            }
+            if (line.get().startsWith(beginning)) {
+                return line.get();
+            }
+            noise.add(line.get());
+        }
+    }
+
     /** The same, where the child has to say it. */
     String expect(Predicate<String> wanted) throws InterruptedException {
         return await(wanted).orElseThrow(() -> new AssertionError("The child ended early: " + said + noise));

@@ -77,12 +77,16 @@ record EndState(
 
     /** Says where two states differ, in few words. */
     void isEqualTo(EndState other) {
-        assertThat(differences(records, other.records)).isEmpty();
-        assertThat(differences(audit, other.audit)).isEmpty();
-        assertThat(quarantine).isEqualTo(other.quarantine);
-        assertThat(absences).isEqualTo(other.absences);
-        assertThat(rereads).isEqualTo(other.rereads);
-        assertThat(counts).isEqualTo(other.counts);
+        isEqualTo(other, "");
+    }
+
+    void isEqualTo(EndState other, String where) {
+        assertThat(differences(records, other.records)).as(where).isEmpty();
+        assertThat(differences(audit, other.audit)).as(where).isEmpty();
+        assertThat(quarantine).as(where).isEqualTo(other.quarantine);
+        assertThat(absences).as(where).isEqualTo(other.absences);
+        assertThat(rereads).as(where).isEqualTo(other.rereads);
+        assertThat(counts).as(where).isEqualTo(other.counts);
     }
 
     private static <T> List<String> differences(Map<String, T> here, Map<String, T> there) {

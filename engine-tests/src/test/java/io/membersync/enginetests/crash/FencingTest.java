@@ -80,29 +80,26 @@ class FencingTest {
     private void freezeAndTakeOver(Storage storage, int commit) throws InterruptedException {
         TestSync.addIntegration(storage, registry.baseUrl(), registry.apiKey(), PAGE_SIZE);
         FreezingStorage freezing = new FreezingStorage(storage, commit);
+        EndState before;
+        Run stored;
+        // Closing waits for the thawed worker's thread to end by itself.
         try (MemberSyncEngine frozen = engine(freezing)) {
             frozen.start();
             RunId run = TestSync.started(TestSync.of(frozen), RunKind.FULL);
             freezing.awaitFrozen();
-
             try (MemberSyncEngine other = engine(storage)) {
                 other.start();
                 Run done = TestSync.completed(TestSync.of(other), run);
                 assertThat(done.counts().created()).isEqualTo(MEMBERS);
             }
-            EndState before = EndState.of(storage);
-            Run stored = TestSync.newestRun(storage);
-
+            before = EndState.of(storage);
+            stored = TestSync.newestRun(storage);
             freezing.thaw();
-            // Closing waits for the thawed worker's thread to end by itself.
-            frozen.close();
-            assertThat(freezing.refusals()).hasSize(1);
-            assertThat(freezing.guarded())
-                    .as("it tries no more after the refusal")
-                    .isEqualTo(commit);
-            EndState.of(storage).isEqualTo(before);
-            assertThat(TestSync.newestRun(storage)).isEqualTo(stored);
         }
+        assertThat(freezing.refusals()).hasSize(1);
+        assertThat(freezing.guarded()).as("it tries no more after the refusal").isEqualTo(commit);
+        EndState.of(storage).isEqualTo(before);
+        assertThat(TestSync.newestRun(storage)).isEqualTo(stored);
         assertThat(logged.list)
                 .filteredOn(event -> event.getLevel().isGreaterOrEqual(Level.WARN))
                 .isEmpty();
