@@ -201,7 +201,7 @@ class BadInputTest {
 
             registry.faults().clear();
             registry.restoreKeys();
-            int before = registry.requests().count("GET /members");
+            long before = registry.requests().count("GET /members");
             Run resumed = engine.resume(broken.id());
 
             assertThat(resumed.state()).isEqualTo(RunState.COMPLETED);
