@@ -230,15 +230,14 @@ class BadInputTest {
             Run run = engine.fullSync(INTEGRATION);
 
             assertNobodyWasRemoved(run);
-            assertThat(sync.runs().absences(run.id(), Optional.empty(), 100).items()).isEmpty();
+            assertThat(sync.runs().absences(run.id(), Optional.empty(), 100).items())
+                    .isEmpty();
         }
 
         @Test
         void ofAnExpiredFeedAskForAFullSync() {
             engine.fullSync(INTEGRATION);
-            registry.faults()
-                    .on("GET /changes")
-                    .then(CornerstoneSimulator.problem(410, "cursor-expired"));
+            registry.faults().on("GET /changes").then(CornerstoneSimulator.problem(410, "cursor-expired"));
 
             Run run = engine.deltaSync(INTEGRATION);
 
@@ -281,6 +280,7 @@ class BadInputTest {
         assertThat(run.counts().removed()).isZero();
         long linked = storage.inTransaction(session -> session.links().count(INTEGRATION));
         assertThat(linked).isGreaterThanOrEqualTo(MEMBERS);
-        assertThat(sync.runs().absences(run.id(), Optional.empty(), 100).items()).isEmpty();
+        assertThat(sync.runs().absences(run.id(), Optional.empty(), 100).items())
+                .isEmpty();
     }
 }

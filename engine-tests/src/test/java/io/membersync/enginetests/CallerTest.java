@@ -56,7 +56,8 @@ class CallerTest {
 
     /** Every method of every service, found by reflection: a new one is tested as soon as it is there. */
     static Stream<Method> methods() {
-        return services().flatMap(service -> Arrays.stream(service.getReturnType().getMethods()))
+        return services()
+                .flatMap(service -> Arrays.stream(service.getReturnType().getMethods()))
                 .filter(method -> method.getDeclaringClass() != Object.class)
                 .filter(method -> !showsOnlyWhatOneMaySee(method));
     }
@@ -183,8 +184,7 @@ class CallerTest {
                 .isInstanceOf(AccessDeniedException.class);
 
         assertThat(scene.engine().host().integrations().find(Scene.INTEGRATION))
-                .hasValueSatisfying(
-                        found -> assertThat(found.organization()).isEqualTo(HostSide.ORGANIZATION));
+                .hasValueSatisfying(found -> assertThat(found.organization()).isEqualTo(HostSide.ORGANIZATION));
     }
 
     @Test

@@ -163,7 +163,8 @@ class ConfigurationTest {
         Thread.currentThread().setContextClassLoader(ClassLoader.getPlatformClassLoader());
         try {
             InvalidConfigurationException refusal = catchThrowableOfType(
-                    InvalidConfigurationException.class, () -> MemberSyncEngine.builder(storage)
+                    InvalidConfigurationException.class,
+                    () -> MemberSyncEngine.builder(storage)
                             .parallelRuns(0)
                             .manualInterval(Duration.ofSeconds(-1))
                             .allowTargets("not a host!")
@@ -171,8 +172,7 @@ class ConfigurationTest {
             assertThat(refusal.violations())
                     .extracting(Violation::field)
                     .contains("connectors", "keys", "parallelRuns", "manualInterval", "allowTargets");
-            refusal.violations()
-                    .forEach(violation -> assertThat(refusal).hasMessageContaining(violation.toString()));
+            refusal.violations().forEach(violation -> assertThat(refusal).hasMessageContaining(violation.toString()));
         } finally {
             Thread.currentThread().setContextClassLoader(before);
         }
@@ -199,7 +199,10 @@ class ConfigurationTest {
             shown.add(failed.toString());
             shown.add(host.integrations().list().toString());
             shown.add(host.integrations().test(Scene.INTEGRATION).toString());
-            shown.add(host.audit().find(AuditQuery.of(HostSide.ORGANIZATION)).items().toString());
+            shown.add(host.audit()
+                    .find(AuditQuery.of(HostSide.ORGANIZATION))
+                    .items()
+                    .toString());
             shown.add(host.runs().progress(failed.id()).toString());
             scene.host().storage().inTransaction(session -> {
                 shown.add(session.settings().list().toString());

@@ -165,9 +165,7 @@ class RunControlTest {
 
     @Test
     void cancelEndsARunSoonThatTheRegistryToldToWait() {
-        registry.faults()
-                .on("GET /members")
-                .then(Fault.answer(429, Map.of("Retry-After", "20"), ""));
+        registry.faults().on("GET /members").then(Fault.answer(429, Map.of("Retry-After", "20"), ""));
         RunId run = queued(sync.runs().startFull(INTEGRATION));
         Awaitility.await().until(() -> registry.requests().count("GET /members") > 0);
 
@@ -191,7 +189,9 @@ class RunControlTest {
     void progressNeverGoesBackAndTellsTotalRateAndTimeLeft() {
         RunId run = startedFullUpToTheGate();
         RunProgress midway = Awaitility.await()
-                .until(() -> sync.runs().progress(run), progress -> progress.run().counts().read() == 4 * PAGE);
+                .until(
+                        () -> sync.runs().progress(run),
+                        progress -> progress.run().counts().read() == 4 * PAGE);
         assertThat(midway.total()).contains((long) MEMBERS);
         assertThat(midway.perSecond()).isPositive();
         assertThat(midway.left().orElseThrow()).isPositive();

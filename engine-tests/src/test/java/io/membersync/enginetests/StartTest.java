@@ -58,8 +58,7 @@ class StartTest {
     }
 
     private void assertRefusedUntil(Instant next) {
-        SyncControl other =
-                scene.engine().as(Caller.globalAdministrator("Ola")).runs();
+        SyncControl other = scene.engine().as(Caller.globalAdministrator("Ola")).runs();
         for (SyncControl runs : List.of(person, other)) {
             assertThat(runs.startFull(Scene.INTEGRATION)).isEqualTo(new StartAnswer.RefusedUntil(next));
             assertThat(runs.startDelta(Scene.INTEGRATION)).isEqualTo(new StartAnswer.RefusedUntil(next));
@@ -112,7 +111,8 @@ class StartTest {
         RunId run = queued(person.startFull(Scene.INTEGRATION));
         // As a worker leaves it that died at its first page.
         scene.host().storage().inTransaction(session -> {
-            Run taken = session.runs().find(run).orElseThrow().taken(scene.time().instant());
+            Run taken =
+                    session.runs().find(run).orElseThrow().taken(scene.time().instant());
             session.runs().save(taken);
             return taken;
         });
