@@ -1,0 +1,200 @@
+package io.membersync.enginetests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.membersync.MemberSync;
+import io.membersync.audit.AuditQuery;
+import io.membersync.fault.AccessDeniedException;
+import io.membersync.http.Credentials;
+import io.membersync.model.Caller;
+import io.membersync.model.IntegrationId;
+import io.membersync.model.MemberId;
+import io.membersync.model.OrganizationId;
+import io.membersync.run.RunId;
+import io.membersync.run.RunState;
+import io.membersync.run.SyncControl;
+import io.membersync.setup.IntegrationDraft;
+import io.membersync.setup.Integrations;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Who may do what: an administrator of one organization reaches nothing of another, and does not learn what is there. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class CallerTest {
+
+    private static final OrganizationId STRANGE = OrganizationId.of("strange");
+
+    private Scene scene;
+    private RunId run;
+    private MemberSync stranger;
+
+    @BeforeAll
+    void start() {
+        scene = Scene.on(new MemoryHost()).members(10, 3).start();
+        run = scene.full().id();
+        stranger = scene.engine().as(Caller.organizationAdministrator("Stranger", STRANGE));
+    }
+
+    @AfterAll
+    void stop() {
+        scene.close();
+    }
+
+    /** Every method of every service, found by reflection: a new one is tested as soon as it is there. */
+    static Stream<Method> methods() {
+        return services()
+                .flatMap(service -> Arrays.stream(service.getReturnType().getMethods()))
+                .filter(method -> method.getDeclaringClass() != Object.class)
+                .filter(method -> !showsOnlyWhatOneMaySee(method));
+    }
+
+    private static Stream<Method> services() {
+        return Arrays.stream(MemberSync.class.getMethods())
+                .filter(method -> method.getDeclaringClass() == MemberSync.class)
+                .filter(method -> method.getReturnType().isInterface());
+    }
+
+    private static boolean showsOnlyWhatOneMaySee(Method method) {
+        return method.getDeclaringClass() == Integrations.class
+                && (method.getName().equals("find") || method.getName().equals("list"));
+    }
+
+    @Test
+    void allServicesAreFound() {
+        assertThat(services()).hasSizeGreaterThanOrEqualTo(6);
+        assertThat(methods()).hasSizeGreaterThanOrEqualTo(16);
+    }
+
+    @ParameterizedTest
+    @MethodSource("methods")
+    void aStrangerIsRefusedAlikeWhetherTheThingIsThereOrNot(Method method) throws IllegalAccessException {
+        Map<Class<?>, Object> there = arguments(Scene.INTEGRATION, run, HostSide.ORGANIZATION);
+        Map<Class<?>, Object> absent =
+                arguments(IntegrationId.of("nothing"), new RunId("nothing"), OrganizationId.of("nobody"));
+
+        String message = refusal(method, there);
+
+        assertThat(message).contains("Stranger").isEqualTo(refusal(method, absent));
+        assertThat(message)
+                .doesNotContain(Scene.INTEGRATION.value())
+                .doesNotContain(run.value())
+                .doesNotContain("nothing");
+    }
+
+    @ParameterizedTest
+    @MethodSource("methods")
+    void theHostIsNotRefused(Method method) throws IllegalAccessException {
+        Map<Class<?>, Object> there = arguments(Scene.INTEGRATION, run, HostSide.ORGANIZATION);
+        try {
+            method.invoke(service(scene.engine().host(), method), values(method, there));
+        } catch (InvocationTargetException other) {
+            assertThat(other.getCause()).isNotInstanceOf(AccessDeniedException.class);
+        }
+        // What it started holds the integration's place no longer.
+        SyncControl runs = scene.engine().host().runs();
+        runs.list(Scene.INTEGRATION, Optional.empty(), 10).items().stream()
+                .filter(found -> found.state() == RunState.QUEUED)
+                .forEach(found -> runs.cancel(found.id()));
+    }
+
+    private String refusal(Method method, Map<Class<?>, Object> arguments) throws IllegalAccessException {
+        try {
+            Object answer = method.invoke(service(stranger, method), values(method, arguments));
+            throw new AssertionError(method + " answered " + answer);
+        } catch (InvocationTargetException refused) {
+            Throwable why = Objects.requireNonNull(refused.getCause());
+            assertThat(why).isInstanceOf(AccessDeniedException.class);
+            return String.valueOf(why.getMessage());
+        }
+    }
+
+    private static Object service(MemberSync sync, Method method) throws IllegalAccessException {
+        Method accessor = services()
+                .filter(service -> service.getReturnType() == method.getDeclaringClass())
+                .findFirst()
+                .orElseThrow();
+        try {
+            return accessor.invoke(sync);
+        } catch (InvocationTargetException broken) {
+            throw new AssertionError(broken.getCause());
+        }
+    }
+
+    private static Object[] values(Method method, Map<Class<?>, Object> arguments) {
+        return Arrays.stream(method.getParameterTypes())
+                .map(type -> Optional.ofNullable(arguments.get(type))
+                        .orElseThrow(() -> new AssertionError("This test knows no " + type + " for " + method)))
+                .toArray();
+    }
+
+    private Map<Class<?>, Object> arguments(IntegrationId integration, RunId which, OrganizationId organization) {
+        MemberId member = scene.host().rows().keySet().iterator().next();
+        return Map.of(
+                IntegrationId.class,
+                integration,
+                RunId.class,
+                which,
+                Optional.class,
+                Optional.empty(),
+                int.class,
+                10,
+                AuditQuery.class,
+                AuditQuery.of(organization),
+                MemberId.class,
+                member,
+                Collection.class,
+                List.of(member),
+                IntegrationDraft.class,
+                draft(integration, organization));
+    }
+
+    private IntegrationDraft draft(IntegrationId integration, OrganizationId organization) {
+        return IntegrationDraft.of(
+                integration,
+                organization,
+                "cornerstone",
+                scene.registry().baseUrl(),
+                new Credentials.ApiKey(scene.registry().apiKey()));
+    }
+
+    @Test
+    void aStrangerSeesNoIntegrationOfAnother() {
+        assertThat(stranger.integrations().find(Scene.INTEGRATION)).isEmpty();
+        assertThat(stranger.integrations().list()).isEmpty();
+        assertThat(scene.engine().host().integrations().find(Scene.INTEGRATION)).isPresent();
+    }
+
+    @Test
+    void aStrangerDoesNotTakeAnIntegrationOver() {
+        assertThatThrownBy(() -> stranger.integrations().add(draft(Scene.INTEGRATION, STRANGE)))
+                .isInstanceOf(AccessDeniedException.class);
+
+        assertThat(scene.engine().host().integrations().find(Scene.INTEGRATION))
+                .hasValueSatisfying(found -> assertThat(found.organization()).isEqualTo(HostSide.ORGANIZATION));
+    }
+
+    @Test
+    void onlyTheHostAnnouncesItsEdits() {
+        MemberId member = scene.host().rows().keySet().iterator().next();
+        for (Caller caller : List.of(
+                Caller.organizationAdministrator("Kari", HostSide.ORGANIZATION), Caller.globalAdministrator("Ola"))) {
+            MemberSync sync = scene.engine().as(caller);
+            assertThatThrownBy(() -> sync.edits().announce(member)).isInstanceOf(AccessDeniedException.class);
+            assertThatThrownBy(() -> sync.edits().announce(List.of(member))).isInstanceOf(AccessDeniedException.class);
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package io.membersync.enginetests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.membersync.model.Caller;
+import io.membersync.run.Run;
+import io.membersync.run.RunId;
+import io.membersync.run.RunState;
+import io.membersync.run.StartAnswer;
+import io.membersync.run.SyncControl;
+import io.membersync.run.Trigger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** When a run may be started, and what becomes of a wish that nobody was there to hear. */
+class StartTest {
+
+    private static final Duration INTERVAL = Duration.ofMinutes(5);
+
+    private Scene scene;
+    private SyncControl person;
+
+    @BeforeEach
+    void start() {
+        scene = Scene.on(new MemoryHost()).members(20, 3).pageSize(5).start();
+        person = scene.engine()
+                .as(Caller.organizationAdministrator("Kari", HostSide.ORGANIZATION))
+                .runs();
+    }
+
+    @AfterEach
+    void stop() {
+        scene.close();
+    }
+
+    @Test
+    void aPersonWaitsFiveMinutesBetweenTwoRuns() {
+        scene.full();
+        Run manual = carriedOut(person.startFull(Scene.INTEGRATION));
+        assertThat(manual.trigger()).isEqualTo(Trigger.MANUAL);
+        Instant next = manual.queuedAt().plus(INTERVAL);
+
+        scene.time().advance(Duration.ofSeconds(10));
+        assertRefusedUntil(next);
+        scene.time().set(next.minusNanos(1));
+        assertRefusedUntil(next);
+
+        scene.time().set(next);
+        carriedOut(person.startDelta(Scene.INTEGRATION));
+        assertRefusedUntil(next.plus(INTERVAL));
+    }
+
+    private void assertRefusedUntil(Instant next) {
+        SyncControl other = scene.engine().as(Caller.globalAdministrator("Ola")).runs();
+        for (SyncControl runs : List.of(person, other)) {
+            assertThat(runs.startFull(Scene.INTEGRATION)).isEqualTo(new StartAnswer.RefusedUntil(next));
+            assertThat(runs.startDelta(Scene.INTEGRATION)).isEqualTo(new StartAnswer.RefusedUntil(next));
+            assertThat(runs.retryFailed(Scene.INTEGRATION)).isEqualTo(new StartAnswer.RefusedUntil(next));
+        }
+    }
+
+    @Test
+    void theHostsOwnTriggerIsNotLimited() {
+        scene.full();
+        carriedOut(person.startFull(Scene.INTEGRATION));
+
+        assertThat(scene.delta().trigger()).isEqualTo(Trigger.SCHEDULED);
+        assertThat(scene.full().trigger()).isEqualTo(Trigger.SCHEDULED);
+        assertThat(scene.retry().trigger()).isEqualTo(Trigger.SCHEDULED);
+    }
+
+    @Test
+    void theFirstFullSyncDoesNotCountAsAPersons() {
+        assertThat(carriedOut(person.startFull(Scene.INTEGRATION)).trigger()).isEqualTo(Trigger.INITIAL);
+
+        assertThat(carriedOut(person.startFull(Scene.INTEGRATION)).trigger()).isEqualTo(Trigger.MANUAL);
+    }
+
+    @Test
+    void aDeltaNeedsAFullSyncBefore() {
+        assertThat(person.startDelta(Scene.INTEGRATION))
+                .isInstanceOfSatisfying(
+                        StartAnswer.Unavailable.class,
+                        answer -> assertThat(answer.reason()).contains("full sync"));
+        assertThat(person.list(Scene.INTEGRATION, Optional.empty(), 10).items()).isEmpty();
+
+        scene.full();
+        carriedOut(person.startDelta(Scene.INTEGRATION));
+    }
+
+    @Test
+    void aRunThatWaitsIsInTheWayOfAnother() {
+        RunId waiting = queued(person.startFull(Scene.INTEGRATION));
+
+        assertThat(person.startFull(Scene.INTEGRATION))
+                .isEqualTo(new StartAnswer.AlreadyActive(waiting, RunState.QUEUED));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = RunState.class,
+            names = {"PAUSED", "CANCELLED"})
+    void whatWasAskedOfADeadWorkerHoldsForTheNext(RunState wish) {
+        RunId run = queued(person.startFull(Scene.INTEGRATION));
+        // As a worker leaves it that died at its first page.
+        scene.host().storage().inTransaction(session -> {
+            Run taken =
+                    session.runs().find(run).orElseThrow().taken(scene.time().instant());
+            session.runs().save(taken);
+            return taken;
+        });
+        if (wish == RunState.PAUSED) {
+            person.pause(run);
+        } else {
+            person.cancel(run);
+        }
+        assertThat(person.progress(run).run().state()).isEqualTo(RunState.RUNNING);
+        scene.registry().requests().clear();
+
+        scene.engine().tick();
+
+        assertThat(person.progress(run).run().state()).isEqualTo(wish);
+        assertThat(scene.registry().requests().count()).isZero();
+        if (wish == RunState.PAUSED) {
+            assertThat(carriedOut(person.resume(run)).counts().created()).isEqualTo(20);
+        } else {
+            assertThat(person.resume(run)).isInstanceOf(StartAnswer.Unavailable.class);
+        }
+    }
+
+    private Run carriedOut(StartAnswer answer) {
+        RunId run = queued(answer);
+        scene.engine().tick();
+        return Scene.completed(person.progress(run).run());
+    }
+
+    private static RunId queued(StartAnswer answer) {
+        assertThat(answer).isInstanceOf(StartAnswer.Queued.class);
+        return ((StartAnswer.Queued) answer).run();
+    }
+}
