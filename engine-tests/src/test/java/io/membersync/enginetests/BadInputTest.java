@@ -119,6 +119,16 @@ class BadInputTest {
         }
 
         @Test
+        void withoutAnIdStayFiledAsLongAsTheyAreBroken() {
+            registry.room().malform("m_17", Malformation.MISSING_ID);
+
+            for (int listing = 0; listing < 3; listing++) {
+                engine.fullSync(INTEGRATION);
+                assertThat(quarantine()).hasSize(1);
+            }
+        }
+
+        @Test
         void withFieldsThatNobodyKnowsAreFine() {
             registry.room().malform("m_17", Malformation.UNKNOWN_FIELD);
 

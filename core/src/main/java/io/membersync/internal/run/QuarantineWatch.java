@@ -42,8 +42,12 @@ final class QuarantineWatch {
     /** Looks at a page's records and tells the batch which of them are well again. */
     void look(MappedPage page, Batch batch) {
         for (MappedRecord record : page.records()) {
-            if (record instanceof MappedRecord.Rejected) {
+            if (record instanceof MappedRecord.Rejected broken) {
                 rejected++;
+                if (broken.externalId().isEmpty()) {
+                    // Filed again at the same place: it is not one that an earlier listing left behind.
+                    known.remove(WITHOUT_ID + broken.place());
+                }
             } else if (!known.isEmpty()) {
                 String key = MappedPage.idOf(record).map(ExternalId::value).orElseThrow();
                 if (known.contains(key)) {

@@ -51,6 +51,8 @@ final class SyncRun {
     private final ChangeScreen screen;
     private final BatchWriter writer;
     private final QuarantineWatch quarantine;
+    // Whether this worker reads from the beginning: one that took over cannot tell whose a record without an id is.
+    private final boolean whole;
     private Batch batch;
     private Checkpoint checkpoint;
 
@@ -68,6 +70,7 @@ final class SyncRun {
         this.quarantine = new QuarantineWatch(storage, integration);
         this.batch = new Batch(now());
         this.checkpoint = live.run().checkpoint();
+        this.whole = checkpoint.equals(Checkpoint.START);
     }
 
     /**
@@ -315,7 +318,9 @@ final class SyncRun {
         storage.inTransaction(parts.fence(), session -> {
             if (run.kind() == RunKind.FULL) {
                 session.absences().keepOnly(integration, run.id());
-                session.quarantine().remove(integration, quarantine.withoutId());
+                if (whole) {
+                    session.quarantine().remove(integration, quarantine.withoutId());
+                }
             }
             session.runs().savePosition(integration, position(session, run, now));
             session.runs().save(ended);
