@@ -29,7 +29,7 @@ public final class StoredText {
      * @return its text
      */
     public static String agreed(Agreed agreed) {
-        return JsonText.write(out -> StoredValues.write(out, agreed));
+        return JsonText.write(out -> StoredAgreed.write(out, agreed));
     }
 
     /**
@@ -39,7 +39,7 @@ public final class StoredText {
      * @return the agreement
      */
     public static Agreed agreed(String text) {
-        return JsonText.read("agreement", text, StoredValues::readAgreed);
+        return JsonText.read("agreement", text, StoredAgreed::read);
     }
 
     /**

@@ -3,25 +3,21 @@ package io.membersync.storage;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import io.membersync.diff.Agreed;
-import io.membersync.diff.AgreedPair;
 import io.membersync.model.Affiliation;
 import io.membersync.model.FieldCategory;
 import io.membersync.model.FieldValue;
 import io.membersync.model.MemberField;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Fields, values and agreements. Text, yes/no and nothing are what they are in JSON, a date is the number yyyymmdd, codes
- * are an array; units and hidden values are objects. A pair whose halves are equal and not apart is its one value.
+ * Fields and values. Text, yes/no and nothing are what they are in JSON, a date is the number yyyymmdd, codes are an
+ * array; units and hidden values are objects.
  */
 final class StoredValues {
 
@@ -31,9 +27,6 @@ final class StoredValues {
     private static final String HOME_UNITS = "h";
     private static final String UNITS = "u";
     private static final String HIDDEN = "x";
-    private static final String APP = "a";
-    private static final String REGISTRY = "r";
-    private static final String APART = "p";
 
     private StoredValues() {}
 
@@ -61,38 +54,6 @@ final class StoredValues {
                         FieldCategory.valueOf(parts[1]),
                         MemberField.Kind.valueOf(parts[2]),
                         MemberField.Owner.valueOf(parts[3]));
-    }
-
-    static void write(JsonGenerator out, Agreed agreed) throws IOException {
-        out.writeStartObject();
-        agreed.forEach((field, pair) -> {
-            try {
-                out.writeFieldName(field(field));
-                write(out, pair);
-            } catch (IOException impossible) {
-                throw new UncheckedIOException(impossible);
-            }
-        });
-        out.writeEndObject();
-    }
-
-    private static void write(JsonGenerator out, AgreedPair pair) throws IOException {
-        boolean alike = pair.app().equals(pair.registry());
-        if (alike && !pair.apart()) {
-            write(out, pair.app());
-            return;
-        }
-        out.writeStartObject();
-        out.writeFieldName(APP);
-        write(out, pair.app());
-        if (!alike) {
-            out.writeFieldName(REGISTRY);
-            write(out, pair.registry());
-        }
-        if (pair.apart()) {
-            out.writeBooleanField(APART, true);
-        }
-        out.writeEndObject();
     }
 
     static void write(JsonGenerator out, FieldValue value) throws IOException {
@@ -125,10 +86,13 @@ final class StoredValues {
     }
 
     private static List<String> units(FieldValue.Affiliations affiliations, boolean home) {
-        return affiliations.units().stream()
-                .filter(unit -> unit.home() == home)
-                .map(Affiliation::unit)
-                .toList();
+        List<String> units = new ArrayList<>(affiliations.units().size());
+        for (Affiliation unit : affiliations.units()) {
+            if (unit.home() == home) {
+                units.add(unit.unit());
+            }
+        }
+        return units;
     }
 
     private static void writeTexts(JsonGenerator out, List<String> texts) throws IOException {
@@ -139,44 +103,6 @@ final class StoredValues {
         out.writeEndArray();
     }
 
-    static Agreed readAgreed(JsonParser in) throws IOException {
-        JsonText.expect(in.currentToken() == JsonToken.START_OBJECT);
-        Map<MemberField, AgreedPair> pairs = new HashMap<>();
-        while (in.nextToken() == JsonToken.FIELD_NAME) {
-            MemberField field = field(in.currentName());
-            in.nextToken();
-            pairs.put(field, readPair(in));
-        }
-        return Agreed.of(pairs);
-    }
-
-    private static AgreedPair readPair(JsonParser in) throws IOException {
-        if (in.currentToken() != JsonToken.START_OBJECT) {
-            FieldValue both = readPlain(in);
-            return AgreedPair.together(both, both);
-        }
-        JsonText.expect(in.nextToken() == JsonToken.FIELD_NAME);
-        if (!in.currentName().equals(APP)) {
-            FieldValue both = readMembers(in);
-            return AgreedPair.together(both, both);
-        }
-        in.nextToken();
-        FieldValue app = readValue(in);
-        FieldValue registry = app;
-        boolean apart = false;
-        while (in.nextToken() == JsonToken.FIELD_NAME) {
-            String name = in.currentName();
-            in.nextToken();
-            if (name.equals(REGISTRY)) {
-                registry = readValue(in);
-            } else {
-                JsonText.expect(name.equals(APART));
-                apart = in.getBooleanValue();
-            }
-        }
-        return new AgreedPair(app, registry, apart);
-    }
-
     static FieldValue readValue(JsonParser in) throws IOException {
         if (in.currentToken() != JsonToken.START_OBJECT) {
             return readPlain(in);
@@ -185,7 +111,7 @@ final class StoredValues {
         return readMembers(in);
     }
 
-    private static FieldValue readPlain(JsonParser in) throws IOException {
+    static FieldValue readPlain(JsonParser in) throws IOException {
         return switch (in.currentToken()) {
             case VALUE_STRING -> FieldValue.text(in.getText());
             case VALUE_NULL -> FieldValue.nothing();
@@ -198,7 +124,7 @@ final class StoredValues {
     }
 
     /** Reads an object's members up to its end; the parser stands at the first one's name. */
-    private static FieldValue readMembers(JsonParser in) throws IOException {
+    static FieldValue readMembers(JsonParser in) throws IOException {
         if (in.currentName().equals(HIDDEN)) {
             in.nextToken();
             FieldValue hidden = new FieldValue.Hidden(JsonText.text(in));

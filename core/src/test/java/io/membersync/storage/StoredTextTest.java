@@ -101,7 +101,7 @@ class StoredTextTest {
     void aPairOfEqualHalvesIsWrittenOnce() {
         AgreedPair pair = AgreedPair.together(FieldValue.text("Oslo"), FieldValue.text("Oslo"));
 
-        assertThat(StoredText.agreed(Agreed.of(Map.of(MemberField.CITY, pair)))).isEqualTo("[1,{\"city\":\"Oslo\"}]");
+        assertThat(StoredText.agreed(Agreed.of(Map.of(MemberField.CITY, pair)))).isEqualTo("[1,[\"c\",\"Oslo\"]]");
     }
 
     @ParameterizedTest
@@ -113,14 +113,18 @@ class StoredTextTest {
                 "[]",
                 "[1]",
                 "[1,",
-                "[1,{\"city\":",
-                "[1,{\"noSuchField\":\"canary\"}]",
-                "[1,{\"city\":{\"canary\":1}}]",
-                "[1,{\"city\":\"canary\"}",
-                "[1,{\"birthDate\":20311399}]",
-                "[1,{\"city\":1.5}]",
-                "[1,{}],canary",
-                "[\"canary\",{}]"
+                "[1,[\"c\"",
+                "[1,[\"c\"]]",
+                "[1,[\"C\",\"canary\"]]",
+                "[1,[\"c\",{\"canary\":1}]]",
+                "[1,[\"c\",\"canary\"]",
+                "[1,[\"b\",20311399]]",
+                "[1,[\"c\",1.5]]",
+                "[1,[\"\",\"noSuchField\",\"canary\"]]",
+                "[1,[\"\"]],canary",
+                "[1,[\"\"]]canary",
+                "[1,[\"\"]][\"canary\"]",
+                "[\"canary\",[\"\"]]"
             })
     void aTextThatIsNoAgreementIsRefusedWithoutQuotingIt(String text) {
         assertThatThrownBy(() -> StoredText.agreed(text))
@@ -131,8 +135,20 @@ class StoredTextTest {
     }
 
     @Test
+    void everyStandardFieldHasALetterOfItsOwn() {
+        Map<MemberField, AgreedPair> pairs = new HashMap<>();
+        for (MemberField field : MemberField.standard()) {
+            pairs.put(field, AgreedPair.together(FieldValue.nothing(), FieldValue.nothing()));
+        }
+        String text = StoredText.agreed(Agreed.of(pairs));
+
+        assertThat(StoredText.agreed(text)).isEqualTo(Agreed.of(pairs));
+        assertThat(text).matches("\\[1,\\[\"[a-z]{" + pairs.size() + "}\"(,null){" + pairs.size() + "}]]");
+    }
+
+    @Test
     void aFormOfANewerLibraryIsRefusedAsSuch() {
-        assertThatThrownBy(() -> StoredText.agreed("[2,{}]"))
+        assertThatThrownBy(() -> StoredText.agreed("[2,[\"\"]]"))
                 .isInstanceOf(StorageException.class)
                 .hasMessageContaining("form 2")
                 .hasMessageContaining("newer");

@@ -7,7 +7,7 @@ import io.membersync.model.MemberField;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
-import java.util.stream.Collectors;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /** How a field's values stand in a column of a member table. */
@@ -68,13 +68,19 @@ final class ColumnForm {
     }
 
     private static String codes(FieldValue.Codes codes) {
-        return codes.codes().stream().map(ListForm::item).collect(Collectors.joining(","));
+        StringJoiner list = new StringJoiner(",");
+        for (String code : codes.codes()) {
+            list.add(ListForm.item(code));
+        }
+        return list.toString();
     }
 
     private static String units(FieldValue.Affiliations affiliations) {
-        return affiliations.units().stream()
-                .map(unit -> unit.home() ? ListForm.marked(unit.unit()) : ListForm.item(unit.unit()))
-                .collect(Collectors.joining(","));
+        StringJoiner list = new StringJoiner(",");
+        for (Affiliation unit : affiliations.units()) {
+            list.add(unit.home() ? ListForm.marked(unit.unit()) : ListForm.item(unit.unit()));
+        }
+        return list.toString();
     }
 
     private static StorageException refused(MemberField field, String why) {

@@ -33,6 +33,9 @@ final class ListForm {
         if (text.isEmpty()) {
             return EMPTY;
         }
+        if (isPlain(text)) {
+            return text;
+        }
         StringBuilder item = new StringBuilder(text.length() + 2);
         int last = text.length() - 1;
         for (int i = 0; i <= last; i++) {
@@ -44,6 +47,16 @@ final class ListForm {
             item.append(c);
         }
         return item.toString();
+    }
+
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == SEPARATOR || c == ESCAPE || c == MARK || c == ' ') {
+                return false;
+            }
+        }
+        return true;
     }
 
     static List<Item> read(String text) {
