@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -15,22 +16,32 @@ import org.junit.jupiter.api.Test;
 /** How PostgreSQL reads the marks of a range. */
 class MarksPlanTest {
 
-    private static final List<String> BOUNDS = List.of("m_00010000", "m_00010500");
+    private static final ExternalId AFTER = ExternalId.of("m_00020000");
+    private static final Optional<ExternalId> UP_TO = Optional.of(ExternalId.of("m_00020500"));
+
+    /** A plan made with the values in sight or without, for a range with an end or without. */
+    private record Case(String mode, Optional<ExternalId> upTo) {}
+
+    private static final List<Case> CASES = List.of(
+            new Case("force_custom_plan", UP_TO),
+            new Case("force_generic_plan", UP_TO),
+            new Case("force_custom_plan", Optional.empty()),
+            new Case("force_generic_plan", Optional.empty()));
 
     @Test
     void theMarksOfARangeAreReadFromTheIndexAlone() throws Exception {
         try (TestDatabase database = TestDatabase.postgres()) {
-            String marks = marks(database);
+            fill(database);
 
-            for (String mode : List.of("force_custom_plan", "force_generic_plan")) {
-                List<String> plan = plan(database, mode, marks);
+            for (Case range : CASES) {
+                List<String> plan = plan(database, range.mode(), range.upTo());
 
                 assertThat(plan)
-                        .as(mode)
+                        .as(range.toString())
                         .anyMatch(line -> line.contains("Index Only Scan using ms_link_pkey"))
                         .noneMatch(line -> line.contains("Seq Scan"))
                         .noneMatch(line -> line.contains("Heap Fetches") && !line.endsWith("Heap Fetches: 0"));
-                assertThat(rowsRead(plan)).as(mode).isLessThan(2_000);
+                assertThat(rowsRead(plan)).as(range.toString()).isLessThan(2_000);
             }
         }
     }
@@ -38,52 +49,51 @@ class MarksPlanTest {
     @Test
     void manyWaitingEditsElsewhereCostNothing() throws Exception {
         try (TestDatabase database = TestDatabase.postgres()) {
-            String marks = marks(database);
+            fill(database);
             database.execute(
                     "INSERT INTO ms_edit_mark SELECT integration, external_id, 1, now() FROM ms_link",
                     "VACUUM ANALYZE ms_edit_mark");
 
-            for (String mode : List.of("force_custom_plan", "force_generic_plan")) {
-                List<String> plan = plan(database, mode, marks);
+            for (Case range : CASES) {
+                List<String> plan = plan(database, range.mode(), range.upTo());
 
                 assertThat(rowsRead(plan))
-                        .as(mode + "\n" + String.join("\n", plan))
+                        .as(range + "\n" + String.join("\n", plan))
                         .isLessThan(3_000);
             }
         }
     }
 
-    /** Fills the tables and gives the statement that the storage makes. */
-    private static String marks(TestDatabase database) throws SQLException {
-        JdbcStorage storage = JdbcStorage.on(database.dataSource()).install();
+    private static void fill(TestDatabase database) throws SQLException {
+        SchemaInstaller.of(database.dataSource()).install();
         database.execute(
                 "INSERT INTO ms_link SELECT '" + INTEGRATION + "', 'm_' || lpad(i::text, 8, '0'), i, i, true,"
                         + " 'member-' || i, 'v', now(), repeat('x', 300), NULL, NULL, 1"
                         + " FROM generate_series(1, 30000) AS i",
                 "VACUUM ANALYZE ms_link");
-        database.dataSource().drain();
-        storage.inTransaction(session -> session.links()
-                .marks(
-                        INTEGRATION,
-                        Optional.of(ExternalId.of(BOUNDS.get(0))),
-                        Optional.of(ExternalId.of(BOUNDS.get(1))),
-                        501));
-        return database.dataSource().drain().get(0);
     }
 
-    private static List<String> plan(TestDatabase database, String mode, String sql) throws SQLException {
+    /** Explains the statement that the storage makes. */
+    private static List<String> plan(TestDatabase database, String mode, Optional<ExternalId> upTo)
+            throws SQLException {
+        JdbcStorage storage = JdbcStorage.on(database.dataSource());
+        database.dataSource().drain();
+        storage.inTransaction(session -> session.links().marks(INTEGRATION, Optional.of(AFTER), upTo, 501));
+        String sql = database.dataSource().drain().get(0);
         try (Connection connection = database.dataSource().getConnection()) {
             try (PreparedStatement set = connection.prepareStatement("SET plan_cache_mode = " + mode)) {
                 set.execute();
             }
             try (PreparedStatement explain = connection.prepareStatement(
                     "EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF, BUFFERS OFF, SUMMARY OFF) " + sql)) {
-                explain.setString(1, BOUNDS.get(0));
-                explain.setString(2, BOUNDS.get(1));
-                explain.setString(3, INTEGRATION.value());
-                explain.setString(4, BOUNDS.get(0));
-                explain.setString(5, BOUNDS.get(1));
-                explain.setLong(6, 501);
+                List<String> keys = new ArrayList<>(List.of(AFTER.value()));
+                upTo.ifPresent(last -> keys.add(last.value()));
+                keys.addAll(List.of(INTEGRATION.value(), AFTER.value()));
+                upTo.ifPresent(last -> keys.add(last.value()));
+                for (int i = 0; i < keys.size(); i++) {
+                    explain.setString(i + 1, keys.get(i));
+                }
+                explain.setLong(keys.size() + 1, 501);
                 try (ResultSet rows = explain.executeQuery()) {
                     return lines(rows);
                 }
@@ -92,7 +102,7 @@ class MarksPlanTest {
     }
 
     private static List<String> lines(ResultSet rows) throws SQLException {
-        List<String> lines = new java.util.ArrayList<>();
+        List<String> lines = new ArrayList<>();
         while (rows.next()) {
             lines.add(rows.getString(1));
         }

@@ -10,6 +10,7 @@ import io.membersync.model.FieldCategory;
 import io.membersync.model.FieldValue;
 import io.membersync.model.MemberField;
 import io.membersync.model.MemberId;
+import io.membersync.model.MemberState;
 import io.membersync.model.OrganizationId;
 import io.membersync.plan.MemberChange;
 import io.membersync.storage.AppMember;
@@ -104,7 +105,9 @@ class MemberTableTest {
             JdbcStorage storage = JdbcStorage.on(database.dataSource())
                     .members(builder.build())
                     .install();
-            List<MemberId> ids = create(storage, 60);
+            MemberState.Builder full = MemberState.builder();
+            fields.forEach(field -> full.put(field, FieldValue.text("old")));
+            List<MemberId> ids = create(storage, 60, full.build());
             Map<MemberId, AppMember> seen =
                     storage.inTransaction(session -> session.members().load(Samples.NORTH, ids));
             List<MemberChange> changes = new java.util.ArrayList<>();
@@ -194,14 +197,17 @@ class MemberTableTest {
     }
 
     private static List<MemberId> create(JdbcStorage storage, int count) {
+        return create(storage, count, Samples.living("Oslo"));
+    }
+
+    private static List<MemberId> create(JdbcStorage storage, int count, MemberState state) {
         return storage.inTransaction(session -> {
             List<MemberId> ids = session.members().newIds(count);
             session.members()
                     .apply(
                             Samples.NORTH,
                             ids.stream()
-                                    .<MemberChange>map(id -> new MemberChange.Create(
-                                            id, ExternalId.of("m_" + id), Samples.living("Oslo")))
+                                    .<MemberChange>map(id -> new MemberChange.Create(id, ExternalId.of("m_" + id), state))
                                     .toList());
             return ids;
         });
