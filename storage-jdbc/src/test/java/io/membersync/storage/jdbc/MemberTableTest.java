@@ -207,7 +207,8 @@ class MemberTableTest {
                     .apply(
                             Samples.NORTH,
                             ids.stream()
-                                    .<MemberChange>map(id -> new MemberChange.Create(id, ExternalId.of("m_" + id), state))
+                                    .<MemberChange>map(
+                                            id -> new MemberChange.Create(id, ExternalId.of("m_" + id), state))
                                     .toList());
             return ids;
         });
