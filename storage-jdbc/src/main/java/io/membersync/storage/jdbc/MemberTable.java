@@ -12,7 +12,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,27 +38,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MemberTable {
 
-    /** What an id column holds. */
-    enum IdKind {
-        TEXT(ColumnType.TEXT),
-        UUID(ColumnType.UUID),
-        NUMBER(ColumnType.NUMBER);
-
-        private final ColumnType type;
-
-        IdKind(ColumnType type) {
-            this.type = type;
-        }
-
-        ColumnType type() {
-            return type;
-        }
-    }
-
     /** More columns than that would not fit the mask that tells which of them change. */
     private static final int MAX_COLUMNS = 60;
-
-    private static final Pattern IDENTIFIER = Pattern.compile("[a-z_][a-z0-9_]{0,62}");
 
     private final String name;
     private final String id;
@@ -157,6 +137,7 @@ public final class MemberTable {
         private final String name;
         private final Map<MemberField, String> columns = new LinkedHashMap<>();
         private final List<Violation> violations = new ArrayList<>();
+        private final Identifiers names = new Identifiers(violations);
         private IdKind idKind = IdKind.TEXT;
         private @Nullable String id;
         private @Nullable String version;
@@ -166,7 +147,7 @@ public final class MemberTable {
 
         private Builder(String name) {
             this.name = name;
-            checkQualified("table", name);
+            names.checkQualified("table", name);
         }
 
         /**
@@ -201,7 +182,7 @@ public final class MemberTable {
         }
 
         private Builder id(String column, IdKind kind) {
-            this.id = checked("id", column);
+            this.id = names.checked("id", column);
             this.idKind = kind;
             return this;
         }
@@ -213,7 +194,7 @@ public final class MemberTable {
          * @return this builder
          */
         public Builder idsFrom(String name) {
-            checkQualified("sequence", name);
+            names.checkQualified("sequence", name);
             this.sequence = name;
             return this;
         }
@@ -225,7 +206,7 @@ public final class MemberTable {
          * @return this builder
          */
         public Builder version(String column) {
-            this.version = checked("version", column);
+            this.version = names.checked("version", column);
             return this;
         }
 
@@ -237,7 +218,7 @@ public final class MemberTable {
          * @return this builder
          */
         public Builder organization(String column) {
-            this.organization = checked("organization", column);
+            this.organization = names.checked("organization", column);
             return this;
         }
 
@@ -248,7 +229,7 @@ public final class MemberTable {
          * @return this builder
          */
         public Builder mergedInto(String column) {
-            this.mergedInto = checked("mergedInto", column);
+            this.mergedInto = names.checked("mergedInto", column);
             return this;
         }
 
@@ -260,7 +241,7 @@ public final class MemberTable {
          * @return this builder
          */
         public Builder column(MemberField field, String column) {
-            if (columns.put(field, checked(field.key(), column)) != null) {
+            if (columns.put(field, names.checked(field.key(), column)) != null) {
                 violations.add(new Violation(field.key(), "has two columns"));
             }
             return this;
@@ -308,24 +289,6 @@ public final class MemberTable {
                 if (column != null && !seen.add(column)) {
                     violations.add(new Violation(column, "is named for two things"));
                 }
-            }
-        }
-
-        private String checked(String what, String identifier) {
-            if (!IDENTIFIER.matcher(identifier).matches()) {
-                violations.add(new Violation(
-                        what, "is not an identifier of lower case letters, digits and underscores, up to 63 of them"));
-            }
-            return identifier;
-        }
-
-        private void checkQualified(String what, String identifier) {
-            String[] parts = identifier.split("\\.", -1);
-            if (parts.length > 2) {
-                violations.add(new Violation(what, "has more than a schema in front"));
-            }
-            for (String part : parts) {
-                checked(what, part);
             }
         }
     }

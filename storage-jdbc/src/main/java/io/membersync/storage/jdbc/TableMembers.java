@@ -57,7 +57,7 @@ final class TableMembers implements MemberStore {
         }
         return Stream.generate(risingIds::next)
                 .limit(count)
-                .map(id -> table.idKind() == MemberTable.IdKind.UUID ? id.toString() : RisingIds.text(id))
+                .map(id -> table.idKind() == IdKind.UUID ? id.toString() : RisingIds.text(id))
                 .map(MemberId::of)
                 .toList();
     }
@@ -234,6 +234,6 @@ final class TableMembers implements MemberStore {
     }
 
     private Object id(String id) {
-        return table.idKind() == MemberTable.IdKind.NUMBER ? (Object) Long.valueOf(id) : id;
+        return table.idKind() == IdKind.NUMBER ? (Object) Long.valueOf(id) : id;
     }
 }
