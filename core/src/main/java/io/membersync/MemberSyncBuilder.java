@@ -289,7 +289,7 @@ public final class MemberSyncBuilder {
         ExecutorService readers = Executors.newCachedThreadPool(threads("read"));
         Gateways gateways = new Gateways(time, waiting::waitFor, random, http, targets);
         SecretSealer sealer = new SecretSealer(masterKeys);
-        ConnectorOpener opener = new ConnectorOpener(storage, factories, sealer, gateways, limits, retries, time);
+        ConnectorOpener opener = new ConnectorOpener(factories, sealer, gateways, limits, retries, time);
         ListenerPump pump = new ListenerPump(name, auditListeners, syncListeners);
         LiveRuns live = new LiveRuns();
         JobRunner jobs = runner != null ? runner : new InProcessJobRunner(name, parallelRuns, CLOSING_PATIENCE);

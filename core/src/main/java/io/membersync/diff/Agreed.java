@@ -1,23 +1,25 @@
 package io.membersync.diff;
 
 import io.membersync.model.MemberField;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The last agreement on every field of one linked member. Immutable; {@code toString} shows keys only. */
 public final class Agreed {
 
-    private static final Agreed NONE = new Agreed(Collections.emptySortedMap());
+    private static final Agreed NONE = new Agreed(new MemberField[0], new AgreedPair[0]);
 
-    private final SortedMap<MemberField, AgreedPair> pairs;
+    // Two arrays side by side, sorted by field: there is one of these for every member that is new or changed.
+    private final MemberField[] fields;
+    private final AgreedPair[] pairs;
 
-    private Agreed(SortedMap<MemberField, AgreedPair> pairs) {
+    private Agreed(MemberField[] fields, AgreedPair[] pairs) {
+        this.fields = fields;
         this.pairs = pairs;
     }
 
@@ -33,7 +35,16 @@ public final class Agreed {
      * @return the agreement, sorted by key
      */
     public static Agreed of(Map<MemberField, AgreedPair> pairs) {
-        return pairs.isEmpty() ? NONE : new Agreed(new TreeMap<>(pairs));
+        if (pairs.isEmpty()) {
+            return NONE;
+        }
+        MemberField[] fields = pairs.keySet().toArray(new MemberField[0]);
+        Arrays.sort(fields);
+        AgreedPair[] sorted = new AgreedPair[fields.length];
+        for (int i = 0; i < fields.length; i++) {
+            sorted[i] = Objects.requireNonNull(pairs.get(fields[i]), "pair");
+        }
+        return new Agreed(fields, sorted);
     }
 
     /**
@@ -43,7 +54,8 @@ public final class Agreed {
      * @return the pair, or nothing when the field was never agreed on
      */
     public Optional<AgreedPair> find(MemberField field) {
-        return Optional.ofNullable(pairs.get(field));
+        int at = Arrays.binarySearch(fields, field);
+        return at < 0 ? Optional.empty() : Optional.of(pairs[at]);
     }
 
     /**
@@ -52,27 +64,31 @@ public final class Agreed {
      * @param visitor takes field and pair
      */
     public void forEach(BiConsumer<MemberField, AgreedPair> visitor) {
-        pairs.forEach(visitor);
+        for (int i = 0; i < fields.length; i++) {
+            visitor.accept(fields[i], pairs[i]);
+        }
     }
 
     /** {@return the fields agreed on, sorted by key} */
     public List<MemberField> fields() {
-        return List.copyOf(pairs.keySet());
+        return List.of(fields);
     }
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Agreed agreed && pairs.equals(agreed.pairs);
+        return other instanceof Agreed agreed
+                && Arrays.equals(fields, agreed.fields)
+                && Arrays.equals(pairs, agreed.pairs);
     }
 
     @Override
     public int hashCode() {
-        return pairs.hashCode();
+        return 31 * Arrays.hashCode(fields) + Arrays.hashCode(pairs);
     }
 
     /** {@return the keys, never the values} */
     @Override
     public String toString() {
-        return "Agreed" + pairs.keySet();
+        return "Agreed" + Arrays.toString(fields);
     }
 }

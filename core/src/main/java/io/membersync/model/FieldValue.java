@@ -87,7 +87,9 @@ public sealed interface FieldValue {
     record Codes(List<String> codes) implements FieldValue {
         /** Sorts the codes and removes duplicates. */
         public Codes {
-            codes = codes.stream().distinct().sorted().toList();
+            codes = codes.size() < 2
+                    ? List.copyOf(codes)
+                    : codes.stream().distinct().sorted().toList();
         }
 
         @Override
@@ -109,7 +111,9 @@ public sealed interface FieldValue {
     record Affiliations(List<Affiliation> units) implements FieldValue {
         /** Sorts the affiliations and removes duplicates. */
         public Affiliations {
-            units = units.stream().distinct().sorted().toList();
+            units = units.size() < 2
+                    ? List.copyOf(units)
+                    : units.stream().distinct().sorted().toList();
         }
 
         @Override

@@ -78,21 +78,21 @@ final class StoredValues {
 
     private static void write(JsonGenerator out, FieldValue.Affiliations affiliations) throws IOException {
         out.writeStartObject();
-        out.writeFieldName(HOME_UNITS);
-        writeTexts(out, units(affiliations, true));
-        out.writeFieldName(UNITS);
-        writeTexts(out, units(affiliations, false));
+        writeUnits(out, affiliations, true);
+        writeUnits(out, affiliations, false);
         out.writeEndObject();
     }
 
-    private static List<String> units(FieldValue.Affiliations affiliations, boolean home) {
-        List<String> units = new ArrayList<>(affiliations.units().size());
+    private static void writeUnits(JsonGenerator out, FieldValue.Affiliations affiliations, boolean home)
+            throws IOException {
+        out.writeFieldName(home ? HOME_UNITS : UNITS);
+        out.writeStartArray();
         for (Affiliation unit : affiliations.units()) {
             if (unit.home() == home) {
-                units.add(unit.unit());
+                out.writeString(unit.unit());
             }
         }
-        return units;
+        out.writeEndArray();
     }
 
     private static void writeTexts(JsonGenerator out, List<String> texts) throws IOException {

@@ -20,10 +20,14 @@ record Access(Caller caller) {
 
     /** The integration, when the caller may see it. */
     Integration integration(Session session, IntegrationId id, String action) {
+        return stored(session, id, action).integration();
+    }
+
+    /** The integration with its sealed credentials, when the caller may see it. */
+    StoredIntegration stored(Session session, IntegrationId id, String action) {
         return session.settings()
                 .find(id)
-                .map(StoredIntegration::integration)
-                .filter(found -> caller.mayActFor(found.organization()))
+                .filter(found -> caller.mayActFor(found.integration().organization()))
                 .orElseThrow(() -> denied(action));
     }
 

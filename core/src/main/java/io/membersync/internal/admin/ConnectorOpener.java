@@ -13,14 +13,13 @@ import io.membersync.internal.http.GatewayOptions;
 import io.membersync.internal.http.Gateways;
 import io.membersync.internal.secret.SecretSealer;
 import io.membersync.setup.Integration;
-import io.membersync.storage.Storage;
+import io.membersync.storage.StoredIntegration;
 import java.time.InstantSource;
 import java.util.Map;
 
 /** Opens the way to an integration's registry: unseals its credentials, opens its gateway and its connector. */
 public final class ConnectorOpener {
 
-    private final Storage storage;
     private final Map<String, ConnectorFactory> factories;
     private final SecretSealer sealer;
     private final Gateways gateways;
@@ -31,7 +30,6 @@ public final class ConnectorOpener {
     /**
      * Makes an opener.
      *
-     * @param storage where integrations are kept
      * @param factories the connectors by system id
      * @param sealer opens credentials
      * @param gateways the engine's gateways
@@ -40,14 +38,12 @@ public final class ConnectorOpener {
      * @param time the engine's time
      */
     public ConnectorOpener(
-            Storage storage,
             Map<String, ConnectorFactory> factories,
             SecretSealer sealer,
             Gateways gateways,
             GatewayLimits limits,
             RetryPolicy retries,
             InstantSource time) {
-        this.storage = storage;
         this.factories = Map.copyOf(factories);
         this.sealer = sealer;
         this.gateways = gateways;
@@ -59,20 +55,17 @@ public final class ConnectorOpener {
     /**
      * Opens an integration's connector.
      *
-     * @param integration the integration
+     * @param stored the integration as it was just read
      * @return the connector, to be closed by the caller
      */
-    public Connector open(Integration integration) {
-        return open(integration, limits, retries);
+    public Connector open(StoredIntegration stored) {
+        return open(stored, limits, retries);
     }
 
     /** Opens it for a test that has to answer quickly and is not repeated. */
-    Connector open(Integration integration, GatewayLimits within, RetryPolicy repeating) {
-        String sealed = storage.inTransaction(session -> session.settings().find(integration.id()))
-                .orElseThrow(() -> new RegistryException(
-                        Fault.REJECTED, "The integration '" + integration.id() + "' is no longer configured"))
-                .sealedCredentials();
-        Credentials credentials = SealedCredentials.open(sealer, integration, sealed);
+    Connector open(StoredIntegration stored, GatewayLimits within, RetryPolicy repeating) {
+        Integration integration = stored.integration();
+        Credentials credentials = SealedCredentials.open(sealer, integration, stored.sealedCredentials());
         HttpGateway gateway = gateways.open(
                 integration.id(),
                 integration.endpoint(),

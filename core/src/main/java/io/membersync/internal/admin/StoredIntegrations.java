@@ -151,9 +151,9 @@ public final class StoredIntegrations implements Integrations {
 
     @Override
     public ConnectionReport test(IntegrationId id) {
-        Integration integration =
-                parts.storage().inTransaction(session -> access.integration(session, id, "test this integration"));
-        try (Connector connector = parts.opener().open(integration, TEST_LIMITS, RetryPolicy.NONE)) {
+        StoredIntegration stored =
+                parts.storage().inTransaction(session -> access.stored(session, id, "test this integration"));
+        try (Connector connector = parts.opener().open(stored, TEST_LIMITS, RetryPolicy.NONE)) {
             return connector.test();
         } catch (RegistryException failed) {
             return new ConnectionReport.Failed(

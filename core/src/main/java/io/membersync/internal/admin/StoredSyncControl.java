@@ -23,6 +23,7 @@ import io.membersync.setup.Integration;
 import io.membersync.storage.RunStore.Ask;
 import io.membersync.storage.Session;
 import io.membersync.storage.Storage;
+import io.membersync.storage.StoredIntegration;
 import io.membersync.storage.SyncPosition;
 import java.time.Duration;
 import java.time.Instant;
@@ -72,16 +73,17 @@ public final class StoredSyncControl implements SyncControl {
 
     @Override
     public StartAnswer startDelta(IntegrationId id) {
-        Integration integration = visible(id);
-        try (Connector connector = parts.opener().open(integration)) {
+        Known known = parts.storage()
+                .inTransaction(session -> new Known(
+                        access.stored(session, id, "start a sync of this"),
+                        session.runs().position(id)));
+        try (Connector connector = parts.opener().open(known.stored())) {
             Optional<String> unavailable = connector.abilities().deltaUnavailable();
             if (unavailable.isPresent()) {
                 return new StartAnswer.Unavailable(unavailable.get());
             }
         }
-        SyncPosition position =
-                parts.storage().inTransaction(session -> session.runs().position(id));
-        return position.feed().isEmpty()
+        return known.position().feed().isEmpty()
                 ? new StartAnswer.Unavailable("A full sync has to complete first")
                 : start(id, RunKind.DELTA);
     }
@@ -91,9 +93,7 @@ public final class StoredSyncControl implements SyncControl {
         return start(integration, RunKind.RETRY);
     }
 
-    private Integration visible(IntegrationId id) {
-        return parts.storage().inTransaction(session -> access.integration(session, id, "start a sync of this"));
-    }
+    private record Known(StoredIntegration stored, SyncPosition position) {}
 
     private StartAnswer start(IntegrationId id, RunKind kind) {
         Instant now = parts.time().instant();
@@ -133,6 +133,9 @@ public final class StoredSyncControl implements SyncControl {
     }
 
     private Optional<Instant> nextManual(Session session, IntegrationId id) {
+        if (parts.manualInterval().isZero()) {
+            return Optional.empty();
+        }
         return session.runs().list(id, Optional.empty(), MOST_RUNS).items().stream()
                 .filter(run -> run.trigger() == Trigger.MANUAL)
                 .findFirst()

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -131,10 +132,11 @@ final class Exchange {
 
     private BoundedBody bodyOf(HttpResponse.ResponseInfo info) {
         int status = info.statusCode();
+        OptionalLong announced = info.headers().firstValueAsLong("Content-Length");
         boolean wanted = status / 100 == 2 || request.accepted().contains(status);
         return wanted
-                ? BoundedBody.refusingOver(limits.maxBodyBytes())
-                : BoundedBody.cutAt(Math.min(ERROR_BODY_BYTES, limits.maxBodyBytes()));
+                ? BoundedBody.refusingOver(limits.maxBodyBytes(), announced)
+                : BoundedBody.cutAt(Math.min(ERROR_BODY_BYTES, limits.maxBodyBytes()), announced);
     }
 
     private static IOException ioFailure(ExecutionException failure) {

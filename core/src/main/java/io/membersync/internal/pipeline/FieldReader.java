@@ -12,11 +12,13 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one mapped field out of a record, as its mapping says. */
+/** Reads one mapped field out of a record, as its mapping says. For one thread. */
 final class FieldReader {
 
     /** A place that does not hold what the mapping expects. Control flow inside the mapper, never seen outside. */
@@ -40,11 +42,16 @@ final class FieldReader {
 
     private final Mapping mapping;
     private final FieldPath path;
+    private final FieldPath[] places;
+    private final Transform[] steps;
+    private final Map<String, FieldPath> parts = new HashMap<>();
     private final Optional<DateTimeFormatter> dateForm;
 
     FieldReader(Mapping mapping) {
         this.mapping = mapping;
         this.path = mapping.paths().get(0);
+        this.places = mapping.paths().toArray(new FieldPath[0]);
+        this.steps = mapping.transforms().toArray(new Transform[0]);
         this.dateForm = mapping.transforms().stream()
                 .filter(Transform.DateForm.class::isInstance)
                 .map(step -> ((Transform.DateForm) step).formatter())
@@ -175,8 +182,8 @@ final class FieldReader {
     private @Nullable FieldValue affiliations(RecordBody body) {
         List<Affiliation> units = new ArrayList<>(4);
         boolean spoken = false;
-        for (int i = 0; i < mapping.paths().size(); i++) {
-            FieldPath place = mapping.paths().get(i);
+        for (int i = 0; i < places.length; i++) {
+            FieldPath place = places[i];
             RawValue raw = body.read(place);
             spoken |= !(raw instanceof RawValue.Absent);
             addUnits(raw, place, i == 0, units);
@@ -191,12 +198,21 @@ final class FieldReader {
         } else if (raw instanceof RawValue.Text text) {
             Affiliation unit = unit(text, place, home);
             // The home unit is told once: a role there adds nothing to it.
-            if (units.stream().noneMatch(known -> known.unit().equals(unit.unit()))) {
+            if (!holds(units, unit)) {
                 units.add(unit);
             }
         } else if (!(raw instanceof RawValue.Absent || raw instanceof RawValue.Null)) {
             throw new Unusable(place.text(), "should be a unit's id as text and is " + raw.kind());
         }
+    }
+
+    private static boolean holds(List<Affiliation> units, Affiliation unit) {
+        for (Affiliation known : units) {
+            if (known.unit().equals(unit.unit())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Affiliation unit(RawValue.Text text, FieldPath place, boolean home) {
@@ -219,7 +235,7 @@ final class FieldReader {
 
     private RawValue transformed(RawValue raw) {
         RawValue value = raw;
-        for (Transform step : mapping.transforms()) {
+        for (Transform step : steps) {
             value = apply(step, value);
         }
         return value;
@@ -264,8 +280,11 @@ final class FieldReader {
             }
             throw new Unusable(path.text(), "should be a list of objects and is " + value.kind());
         }
-        return new RawValue.Items(
-                items.items().stream().map(item -> joinedParts(join, item)).toList());
+        List<RawValue> joined = new ArrayList<>(items.items().size());
+        for (RawValue item : items.items()) {
+            joined.add(joinedParts(join, item));
+        }
+        return new RawValue.Items(joined);
     }
 
     private RawValue joinedParts(Transform.JoinParts join, RawValue item) {
@@ -275,7 +294,7 @@ final class FieldReader {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < join.parts().size(); i++) {
             String part = join.parts().get(i);
-            RawValue value = group.body().read(FieldPath.parse(part));
+            RawValue value = group.body().read(parts.computeIfAbsent(part, FieldPath::parse));
             if (value instanceof RawValue.Text words && !words.text().isBlank()) {
                 text.append(i == 0 ? "" : join.separator()).append(words.text().strip());
             } else if (i == 0 || !(value instanceof RawValue.Absent || value instanceof RawValue.Null)) {

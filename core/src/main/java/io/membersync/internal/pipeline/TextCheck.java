@@ -38,8 +38,18 @@ final class TextCheck {
     /** The text without surrounding blanks and in composed form, so that é is one character whoever typed it. */
     static String tidy(String text) {
         String stripped = text.strip();
-        return Normalizer.isNormalized(stripped, Normalizer.Form.NFC)
+        return isSimple(stripped) || Normalizer.isNormalized(stripped, Normalizer.Form.NFC)
                 ? stripped
                 : Normalizer.normalize(stripped, Normalizer.Form.NFC);
+    }
+
+    // Below U+0300 every character is in composed form, and nearly every name and address ends there.
+    private static boolean isSimple(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= '\u0300') {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -19,6 +19,7 @@ import io.membersync.setup.Integration;
 import io.membersync.storage.Fence;
 import io.membersync.storage.RunStore.Ask;
 import io.membersync.storage.Storage;
+import io.membersync.storage.StoredIntegration;
 import io.membersync.storage.SyncPosition;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -45,10 +46,10 @@ public final class RunWorker {
         /**
          * Opens a connector.
          *
-         * @param integration the integration
+         * @param stored the integration as it was just read
          * @return the connector, to be closed by the caller
          */
-        Connector open(Integration integration);
+        Connector open(StoredIntegration stored);
     }
 
     /**
@@ -73,7 +74,11 @@ public final class RunWorker {
             BatchLimits limits,
             ListenerPump pump) {}
 
-    private record Taken(Fence fence, Run run, Integration integration) {}
+    private record Taken(Fence fence, Run run, StoredIntegration stored) {
+        Integration integration() {
+            return stored.integration();
+        }
+    }
 
     private final Shared shared;
 
@@ -143,7 +148,7 @@ public final class RunWorker {
             session.runs().save(run);
             return session.settings()
                     .find(run.integration())
-                    .map(settings -> new Taken(fence, run, settings.integration()));
+                    .map(settings -> new Taken(fence, run, settings));
         });
     }
 
@@ -181,7 +186,7 @@ public final class RunWorker {
     }
 
     private RunState carryOut(Taken taken, LiveRun live) throws InterruptedException {
-        try (Connector connector = shared.opener().open(taken.integration())) {
+        try (Connector connector = shared.opener().open(taken.stored())) {
             RunParts parts = new RunParts(
                     shared.storage(),
                     taken.fence(),
