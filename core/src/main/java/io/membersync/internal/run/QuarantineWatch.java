@@ -39,6 +39,11 @@ final class QuarantineWatch {
         } while (cursor.isPresent() && known.size() < MOST_KNOWN);
     }
 
+    /** Whether anything was in quarantine when the run began. What the run itself files is not due for minutes. */
+    boolean hadRecords() {
+        return !known.isEmpty();
+    }
+
     /** Looks at a page's records and tells the batch which of them are well again. */
     void look(MappedPage page, Batch batch) {
         for (MappedRecord record : page.records()) {

@@ -87,7 +87,7 @@ final class SyncRun {
                 case RETRY -> retryQuarantined(Instant.MAX);
             }
         }
-        if (kind == RunKind.DELTA) {
+        if (kind == RunKind.DELTA && quarantine.hadRecords()) {
             retryQuarantined(now());
         }
         lookAtEdits();
