@@ -146,9 +146,7 @@ public final class RunWorker {
             }
             Run run = stored.taken(now);
             session.runs().save(run);
-            return session.settings()
-                    .find(run.integration())
-                    .map(settings -> new Taken(fence, run, settings));
+            return session.settings().find(run.integration()).map(settings -> new Taken(fence, run, settings));
         });
     }
 
