@@ -131,7 +131,7 @@ class RunControlTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"GET /members", "GET /changes"})
+    @ValueSource(strings = {"GET /ping", "GET /members", "GET /changes"})
     void cancelEndsARunSoonThoughTheRegistryHangs(String route) {
         if (route.equals("GET /changes")) {
             assertThat(atRest(queued(sync.runs().startFull(INTEGRATION))).state())

@@ -79,6 +79,7 @@ public final class Services {
                 shared.live(),
                 shared.opener(),
                 shared.time(),
+                shared.pump(),
                 shared.runIds(),
                 shared.manualInterval());
     }

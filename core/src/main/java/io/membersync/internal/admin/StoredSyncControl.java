@@ -1,8 +1,10 @@
 package io.membersync.internal.admin;
 
 import io.membersync.connector.Connector;
+import io.membersync.internal.notify.ListenerPump;
 import io.membersync.internal.run.LiveRuns;
 import io.membersync.internal.run.RunWorker;
+import io.membersync.internal.run.StoppedRun;
 import io.membersync.model.Caller;
 import io.membersync.model.IntegrationId;
 import io.membersync.model.Slice;
@@ -46,6 +48,7 @@ public final class StoredSyncControl implements SyncControl {
      * @param live the runs of this process
      * @param opener opens connectors, to ask what they can do
      * @param time the engine's time
+     * @param pump who is told
      * @param ids makes run ids that sort by time
      * @param manualInterval how long a person has to wait between two manual runs of an integration
      */
@@ -55,6 +58,7 @@ public final class StoredSyncControl implements SyncControl {
             LiveRuns live,
             ConnectorOpener opener,
             InstantSource time,
+            ListenerPump pump,
             Supplier<RunId> ids,
             Duration manualInterval) {}
 
@@ -99,15 +103,12 @@ public final class StoredSyncControl implements SyncControl {
         Instant now = parts.time().instant();
         StartAnswer answer = parts.storage().inTransaction(session -> {
             Integration integration = access.integration(session, id, "start a sync of this");
-            Optional<Run> active = session.runs().active(id);
-            if (active.isPresent()) {
-                return new StartAnswer.AlreadyActive(
-                        active.get().id(), active.get().state());
-            }
             Trigger trigger = trigger(session, id, kind);
-            Optional<Instant> next = trigger == Trigger.MANUAL ? nextManual(session, id) : Optional.empty();
-            if (next.filter(now::isBefore).isPresent()) {
-                return new StartAnswer.RefusedUntil(next.get());
+            if (trigger == Trigger.MANUAL) {
+                Optional<StartAnswer> refusal = refusal(session, id, now);
+                if (refusal.isPresent()) {
+                    return refusal.get();
+                }
             }
             Run run = queued(integration, kind, trigger, now);
             return session.runs().add(run) ? new StartAnswer.Queued(run.id()) : overtaken(session, id);
@@ -118,10 +119,21 @@ public final class StoredSyncControl implements SyncControl {
         return answer;
     }
 
+    private Optional<StartAnswer> refusal(Session session, IntegrationId id, Instant now) {
+        Optional<StartAnswer> active = session.runs().active(id).map(StoredSyncControl::alreadyActive);
+        return active.isPresent()
+                ? active
+                : nextManual(session, id).filter(now::isBefore).map(StartAnswer.RefusedUntil::new);
+    }
+
+    private static StartAnswer alreadyActive(Run run) {
+        return new StartAnswer.AlreadyActive(run.id(), run.state());
+    }
+
     private static StartAnswer overtaken(Session session, IntegrationId id) {
         return session.runs()
                 .active(id)
-                .<StartAnswer>map(run -> new StartAnswer.AlreadyActive(run.id(), run.state()))
+                .map(StoredSyncControl::alreadyActive)
                 .orElseGet(() -> new StartAnswer.Unavailable("Another run was started at the same moment; try again"));
     }
 
@@ -177,18 +189,22 @@ public final class StoredSyncControl implements SyncControl {
     }
 
     private void ask(RunId id, Ask ask, RunState atOnce, String action) {
-        parts.storage().inTransaction(session -> {
+        Optional<StoppedRun> stopped = parts.storage().inTransaction(session -> {
             Run run = access.run(session, id, action);
             if (run.state() == RunState.RUNNING) {
                 session.runs().ask(id, ask);
-            } else if (run.state().active() && run.state() != atOnce) {
-                // Nobody works on it. The claim makes sure that nobody who is about to can write over this.
-                session.runs().claim(RunWorker.job(run));
-                session.runs().save(run.in(atOnce, parts.time().instant(), Optional.empty()));
+                return Optional.empty();
             }
-            return run;
+            if (!run.state().active() || run.state() == atOnce) {
+                return Optional.empty();
+            }
+            // Nobody works on it. The claim makes sure that nobody who is about to can write over this.
+            session.runs().claim(RunWorker.job(run));
+            return Optional.of(
+                    StoppedRun.store(session, run, atOnce, parts.time().instant(), Optional.empty()));
         });
         parts.live().ask(id, ask);
+        stopped.ifPresent(run -> run.tell(parts.pump()));
     }
 
     @Override
@@ -205,8 +221,7 @@ public final class StoredSyncControl implements SyncControl {
                     .active(run.integration())
                     .filter(active -> !active.id().equals(id));
             if (other.isPresent()) {
-                return new StartAnswer.AlreadyActive(
-                        other.get().id(), other.get().state());
+                return alreadyActive(other.get());
             }
             session.runs().ask(id, Ask.GO_ON);
             session.runs().save(run.in(RunState.QUEUED, parts.time().instant(), Optional.empty()));

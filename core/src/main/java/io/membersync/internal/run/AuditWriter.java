@@ -13,7 +13,6 @@ import io.membersync.plan.MemberChange;
 import io.membersync.plan.Rejection;
 import io.membersync.plan.Resolution;
 import io.membersync.run.Run;
-import io.membersync.setup.Integration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,11 +23,9 @@ final class AuditWriter {
 
     private static final String ACTOR = "sync";
 
-    private final Integration integration;
     private final Run run;
 
-    AuditWriter(Integration integration, Run run) {
-        this.integration = integration;
+    AuditWriter(Run run) {
         this.run = run;
     }
 
@@ -141,8 +138,8 @@ final class AuditWriter {
         return new AuditEntry(
                 at,
                 kind,
-                integration.organization(),
-                Optional.of(integration.id()),
+                run.organization(),
+                Optional.of(run.integration()),
                 Optional.of(run.id().value()),
                 ACTOR,
                 member,

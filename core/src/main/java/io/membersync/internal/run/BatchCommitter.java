@@ -76,7 +76,7 @@ final class BatchCommitter {
             if (!batch.absent().isEmpty()) {
                 session.absences().add(integration.id(), run.id(), batch.absent());
             }
-            List<AuditEntry> audit = new AuditWriter(integration, run).entries(applied, newlyRejected, now);
+            List<AuditEntry> audit = new AuditWriter(run).entries(applied, newlyRejected, now);
             if (!audit.isEmpty()) {
                 session.audit().append(audit);
             }

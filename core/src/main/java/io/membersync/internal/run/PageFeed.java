@@ -61,12 +61,7 @@ final class PageFeed implements AutoCloseable {
         } catch (TimeoutException notYet) {
             return Optional.empty();
         } catch (ExecutionException failed) {
-            if (failed.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            } else if (failed.getCause() instanceof Error error) {
-                throw error;
-            }
-            throw new IllegalStateException("A reader declares no other failures", failed.getCause());
+            throw Question.failure(failed);
         }
     }
 

@@ -8,7 +8,7 @@ import io.membersync.model.IntegrationId;
 import io.membersync.model.Slice;
 import io.membersync.run.QuarantinedRecord;
 import io.membersync.run.RunCounts;
-import io.membersync.storage.Storage;
+import io.membersync.storage.Session;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -28,12 +28,16 @@ final class QuarantineWatch {
     private final Set<String> known = new HashSet<>();
     private long rejected;
 
-    QuarantineWatch(Storage storage, IntegrationId integration) {
+    /**
+     * Reads what is in quarantine.
+     *
+     * @param session where it is read, as part of taking the run
+     * @param integration whose
+     */
+    QuarantineWatch(Session session, IntegrationId integration) {
         Optional<String> cursor = Optional.empty();
         do {
-            Optional<String> from = cursor;
-            Slice<QuarantinedRecord> slice =
-                    storage.inTransaction(session -> session.quarantine().list(integration, from, SLICE));
+            Slice<QuarantinedRecord> slice = session.quarantine().list(integration, cursor, SLICE);
             slice.items().forEach(record -> known.add(record.key()));
             cursor = slice.next();
         } while (cursor.isPresent() && known.size() < MOST_KNOWN);

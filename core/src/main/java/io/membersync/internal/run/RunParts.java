@@ -6,6 +6,7 @@ import io.membersync.run.Waiting;
 import io.membersync.setup.Integration;
 import io.membersync.storage.Fence;
 import io.membersync.storage.Storage;
+import io.membersync.storage.SyncPosition;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
 
@@ -15,6 +16,8 @@ import java.util.concurrent.ExecutorService;
  * @param storage where everything is kept
  * @param fence the worker's lease
  * @param integration the integration as configured when the run was taken
+ * @param position how far the integration was synchronized when the run was taken
+ * @param quarantine what was in quarantine then
  * @param connector the way to its registry
  * @param time the engine's time
  * @param waiting the engine's waiting
@@ -26,6 +29,8 @@ record RunParts(
         Storage storage,
         Fence fence,
         Integration integration,
+        SyncPosition position,
+        QuarantineWatch quarantine,
         Connector connector,
         InstantSource time,
         Waiting waiting,

@@ -1,6 +1,5 @@
 package io.membersync.internal.run;
 
-import io.membersync.audit.AuditEntry;
 import io.membersync.connector.Connector;
 import io.membersync.connector.Cursor;
 import io.membersync.event.SyncEvent;
@@ -23,7 +22,6 @@ import io.membersync.storage.StoredIntegration;
 import io.membersync.storage.SyncPosition;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -74,13 +72,33 @@ public final class RunWorker {
             BatchLimits limits,
             ListenerPump pump) {}
 
-    private record Taken(Fence fence, Run run, StoredIntegration stored) {
+    private record Taken(
+            Fence fence, Run run, StoredIntegration stored, SyncPosition position, QuarantineWatch quarantine) {
         Integration integration() {
             return stored.integration();
         }
     }
 
+    private record Take(Optional<Taken> taken, Optional<StoppedRun> stopped) {
+
+        static final Take NOTHING = new Take(Optional.empty(), Optional.empty());
+
+        static Take of(Taken taken) {
+            return new Take(Optional.of(taken), Optional.empty());
+        }
+
+        static Take stopped(StoppedRun run) {
+            return new Take(Optional.empty(), Optional.of(run));
+        }
+    }
+
+    private static final RunFailure VANISHED = new RunFailure(
+            Optional.empty(),
+            "The integration of this run is no longer there",
+            "Nothing needs to be done; what was committed stays.");
+
     private final Shared shared;
+    private final StorageRetry retry;
 
     /**
      * Makes a worker.
@@ -89,6 +107,7 @@ public final class RunWorker {
      */
     public RunWorker(Shared shared) {
         this.shared = shared;
+        this.retry = new StorageRetry(shared.waiting());
     }
 
     /**
@@ -109,13 +128,18 @@ public final class RunWorker {
     public void carryOut(RunId id) {
         MDC.put("run", id.value());
         try {
-            Optional<Taken> taken = take(id);
-            if (taken.isPresent()) {
-                MDC.put("integration", taken.get().run().integration().value());
-                work(taken.get());
+            Take take = retry.call(() -> take(id));
+            take.stopped().ifPresent(run -> run.tell(shared.pump()));
+            if (take.taken().isPresent()) {
+                Taken taken = take.taken().get();
+                MDC.put("integration", taken.run().integration().value());
+                work(taken);
             }
         } catch (LostLeaseException lost) {
             LOG.info("Another worker has taken the run over: {}", lost.getMessage());
+        } catch (InterruptedException stopped) {
+            // The run stays as it is stored and is taken up at the next start.
+            Thread.currentThread().interrupt();
         } catch (RuntimeException failed) {
             // Not even the failure could be stored; the run stays as it is and is taken up at the next start.
             LOG.error("The run could not be taken or its end could not be stored", failed);
@@ -125,14 +149,14 @@ public final class RunWorker {
         }
     }
 
-    private Optional<Taken> take(RunId id) {
+    private Take take(RunId id) {
         Instant now = shared.time().instant();
         return shared.storage().inTransaction(session -> {
             Optional<Run> found = session.runs()
                     .find(id)
                     .filter(run -> run.state() == RunState.QUEUED || run.state() == RunState.RUNNING);
             if (found.isEmpty()) {
-                return Optional.empty();
+                return Take.NOTHING;
             }
             Fence fence = session.runs().claim(job(found.get()));
             // Read again behind the claim: whoever worked on it before can write no more, and how far it came stands.
@@ -141,16 +165,24 @@ public final class RunWorker {
             if (asked != Ask.GO_ON) {
                 // Asked of a worker that died before it could look.
                 RunState wished = asked == Ask.CANCEL ? RunState.CANCELLED : RunState.PAUSED;
-                session.runs().save(stored.in(wished, now, Optional.empty()));
-                return Optional.empty();
+                return Take.stopped(StoppedRun.store(session, stored, wished, now, Optional.empty()));
+            }
+            Optional<StoredIntegration> settings = session.settings().find(stored.integration());
+            if (settings.isEmpty()) {
+                return Take.stopped(StoppedRun.store(session, stored, RunState.FAILED, now, Optional.of(VANISHED)));
             }
             Run run = stored.taken(now);
             session.runs().save(run);
-            return session.settings().find(run.integration()).map(settings -> new Taken(fence, run, settings));
+            return Take.of(new Taken(
+                    fence,
+                    run,
+                    settings.get(),
+                    session.runs().position(run.integration()),
+                    new QuarantineWatch(session, run.integration())));
         });
     }
 
-    private void work(Taken taken) {
+    private void work(Taken taken) throws InterruptedException {
         LiveRun live = new LiveRun(taken.run(), shared.time().instant());
         shared.live().add(live);
         shared.pump().happened(new SyncEvent.Started(taken.run()));
@@ -189,6 +221,8 @@ public final class RunWorker {
                     shared.storage(),
                     taken.fence(),
                     taken.integration(),
+                    taken.position(),
+                    taken.quarantine(),
                     connector,
                     shared.time(),
                     shared.waiting(),
@@ -199,32 +233,28 @@ public final class RunWorker {
         }
     }
 
-    private void end(Taken taken, LiveRun live, RunState state, Optional<RunFailure> failure) {
+    private void end(Taken taken, LiveRun live, RunState state, Optional<RunFailure> failure)
+            throws InterruptedException {
         Instant now = shared.time().instant();
-        List<AuditEntry> audit = new ArrayList<>();
-        Run ended = shared.storage().inTransaction(taken.fence(), session -> {
+        StoppedRun ended = retry.call(() -> shared.storage().inTransaction(taken.fence(), session -> {
             // What is stored counts: the answer to the last commit may have been lost, even to that of the run's end.
             Run stored = session.runs().find(live.run().id()).orElse(live.run());
             if (stored.state().over()) {
-                return stored;
+                return new StoppedRun(stored, List.of());
             }
-            Run over = live.run().at(stored.checkpoint(), stored.counts()).in(state, now, failure);
-            session.runs().save(over);
-            if (!state.active()) {
-                audit.add(new AuditWriter(taken.integration(), over).runEnded(over, now));
-                session.audit().append(audit);
-            }
-            if (feedExpired(over)) {
-                SyncPosition before = session.runs().position(over.integration());
+            StoppedRun stopped =
+                    StoppedRun.store(session, live.run().at(stored.checkpoint(), stored.counts()), state, now, failure);
+            if (feedExpired(stopped.run())) {
+                SyncPosition before = session.runs().position(stored.integration());
                 session.runs()
                         .savePosition(
-                                over.integration(),
+                                stored.integration(),
                                 new SyncPosition(Optional.empty(), before.fullSyncAt(), before.syncAt()));
             }
-            return over;
-        });
-        live.stored(ended);
-        shared.pump().recorded(audit);
+            return stopped;
+        }));
+        live.stored(ended.run());
+        shared.pump().recorded(ended.audit());
     }
 
     /** The place in the feed is worth nothing any more: the next full sync is to find a new one. */

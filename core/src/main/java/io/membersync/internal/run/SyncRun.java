@@ -1,6 +1,5 @@
 package io.membersync.internal.run;
 
-import io.membersync.audit.AuditEntry;
 import io.membersync.connector.ConnectionReport;
 import io.membersync.connector.Cursor;
 import io.membersync.connector.DeltaReader;
@@ -14,15 +13,11 @@ import io.membersync.model.ExternalId;
 import io.membersync.model.IntegrationId;
 import io.membersync.model.Slice;
 import io.membersync.run.QuarantinedRecord;
-import io.membersync.run.Run;
 import io.membersync.run.Run.Checkpoint;
-import io.membersync.run.RunCounts;
 import io.membersync.run.RunKind;
 import io.membersync.run.RunState;
 import io.membersync.storage.EditMark;
-import io.membersync.storage.Session;
 import io.membersync.storage.Storage;
-import io.membersync.storage.SyncPosition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -53,6 +48,7 @@ final class SyncRun {
     private final QuarantineWatch quarantine;
     // Whether this worker reads from the beginning: one that took over cannot tell whose a record without an id is.
     private final boolean whole;
+    private final Question registry;
     private Batch batch;
     private Checkpoint checkpoint;
 
@@ -67,7 +63,8 @@ final class SyncRun {
         this.screen = new ChangeScreen(storage, integration);
         this.writer = new BatchWriter(
                 parts, live, new BatchPlanner(parts.integration().mapping(), orderedVersions));
-        this.quarantine = new QuarantineWatch(storage, integration);
+        this.quarantine = parts.quarantine();
+        this.registry = new Question(parts.readers(), this::stopping, PATIENCE);
         this.batch = new Batch(now());
         this.checkpoint = live.run().checkpoint();
         this.whole = checkpoint.equals(Checkpoint.START);
@@ -90,12 +87,18 @@ final class SyncRun {
         if (kind == RunKind.DELTA && quarantine.hadRecords()) {
             retryQuarantined(now());
         }
-        lookAtEdits();
-        readAgain();
+        RunEnd end = new RunEnd(parts, live, whole);
         if (stopping()) {
             return stopped();
         }
-        finish();
+        if (!end.reachedUnlessAnythingIsLeft()) {
+            lookAtEdits();
+            readAgain();
+            if (stopping()) {
+                return stopped();
+            }
+            end.reached();
+        }
         return RunState.COMPLETED;
     }
 
@@ -103,6 +106,9 @@ final class SyncRun {
         boolean start = checkpoint.cursor().equals(Cursor.START);
         if (start) {
             expectTotal();
+        }
+        if (stopping()) {
+            return;
         }
         ListingProof proof = new ListingProof(parts.connector().abilities().idOrder(), checkpoint);
         try (PageFeed feed = feed(parts.connector().fullReader()::read, false, checkpoint.cursor())) {
@@ -160,7 +166,7 @@ final class SyncRun {
     }
 
     private Cursor feedPosition() {
-        return storage.inTransaction(session -> session.runs().position(integration))
+        return parts.position()
                 .feed()
                 .orElseThrow(() -> new RegistryException(
                         Fault.CURSOR_EXPIRED, "There is no position in the change feed yet; run a full sync first"));
@@ -181,8 +187,7 @@ final class SyncRun {
                     .filter(record -> !record.nextTryAt().isAfter(due))
                     .flatMap(record -> record.externalId().stream())
                     .toList();
-            if (!ids.isEmpty()) {
-                readSingles(reader.get(), ids);
+            if (!ids.isEmpty() && readSingles(reader.get(), ids)) {
                 commit();
             }
             cursor = slice.next();
@@ -213,17 +218,28 @@ final class SyncRun {
             if (ids.isEmpty()) {
                 return;
             }
+            if (!readSingles(reader.get(), ids)) {
+                return;
+            }
             batch.readAgain(ids);
-            readSingles(reader.get(), ids);
             commit();
         }
     }
 
-    private void readSingles(SingleReader reader, Collection<ExternalId> ids) {
-        Page page = reader.read(ids);
+    /** Reads single records into the batch; false when the run is to stop and the answer was not waited for. */
+    private boolean readSingles(SingleReader reader, Collection<ExternalId> ids) throws InterruptedException {
+        Optional<Page> answer = registry.ask(() -> reader.read(ids));
+        if (answer.isEmpty()) {
+            return false;
+        }
         MappedPage mapped = new MappedPage(
-                Cursor.START, mapper.map(page, 0, false), Optional.empty(), Page.Ending.COMPLETE, Optional.empty());
+                Cursor.START,
+                mapper.map(answer.get(), 0, false),
+                Optional.empty(),
+                Page.Ending.COMPLETE,
+                Optional.empty());
         take(mapped, screen.ids(mapped, batch::concerns));
+        return true;
     }
 
     private void take(MappedPage page, Screened screened) {
@@ -252,12 +268,15 @@ final class SyncRun {
                 live.run().counts().pages());
     }
 
-    private void expectTotal() {
-        ConnectionReport report = parts.connector().test();
-        if (report instanceof ConnectionReport.Failed failed) {
+    private void expectTotal() throws InterruptedException {
+        Optional<ConnectionReport> report = registry.ask(parts.connector()::test);
+        if (report.isEmpty()) {
+            return;
+        }
+        if (report.get() instanceof ConnectionReport.Failed failed) {
             throw new RegistryException(failed.fault(), failed.detail());
         }
-        ((ConnectionReport.Connected) report)
+        ((ConnectionReport.Connected) report.get())
                 .members()
                 .ifPresent(total -> live.stored(live.run().expecting(total)));
     }
@@ -305,54 +324,6 @@ final class SyncRun {
             case PAUSE -> RunState.PAUSED;
             case RELEASE, GO_ON -> RunState.QUEUED;
         };
-    }
-
-    /** The last transaction: the run is over, and the next one knows where to go on. */
-    private void finish() {
-        Instant now = now();
-        Run run = live.run();
-        boolean proven = run.kind() == RunKind.FULL && run.checkpoint().provable();
-        RunCounts counts = proven ? run.counts() : withoutAbsences(run.counts());
-        Run ended = run.at(run.checkpoint(), counts).in(RunState.COMPLETED, now, Optional.empty());
-        AuditEntry entry = new AuditWriter(parts.integration(), ended).runEnded(ended, now);
-        storage.inTransaction(parts.fence(), session -> {
-            if (run.kind() == RunKind.FULL) {
-                session.absences().keepOnly(integration, run.id());
-                if (whole) {
-                    session.quarantine().remove(integration, quarantine.withoutId());
-                }
-            }
-            session.runs().savePosition(integration, position(session, run, now));
-            session.runs().save(ended);
-            session.audit().append(List.of(entry));
-            return ended;
-        });
-        live.stored(ended);
-        parts.pump().recorded(List.of(entry));
-    }
-
-    private SyncPosition position(Session session, Run run, Instant now) {
-        SyncPosition before = session.runs().position(integration);
-        return switch (run.kind()) {
-            // Only the feed tells deletions and merges, so a listing never skips what it has still to tell.
-            case FULL ->
-                new SyncPosition(before.feed().or(run.checkpoint()::feedPosition), Optional.of(now), Optional.of(now));
-            case DELTA ->
-                new SyncPosition(Optional.of(run.checkpoint().cursor()), before.fullSyncAt(), Optional.of(now));
-            case RETRY -> before;
-        };
-    }
-
-    private static RunCounts withoutAbsences(RunCounts counts) {
-        return new RunCounts(
-                counts.read(),
-                counts.created(),
-                counts.updated(),
-                counts.removed(),
-                counts.conflicts(),
-                counts.quarantined(),
-                0,
-                counts.pages());
     }
 
     private Instant now() {

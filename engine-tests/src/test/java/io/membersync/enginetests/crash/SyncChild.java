@@ -40,7 +40,6 @@ final class SyncChild {
             engine.start();
             MemberSync sync = TestSync.of(engine);
             for (int i = 4; i < kinds; i++) {
-                watch.next();
                 Run run = TestSync.atRest(sync, TestSync.started(sync, RunKind.valueOf(arguments[i])));
                 tellLine(out, "rest " + run.state() + " " + run.counts());
             }
@@ -75,17 +74,16 @@ final class SyncChild {
         private static final int EVERY = 50_000;
 
         private final PrintStream out;
-        private volatile long mark = EVERY;
+        private long mark = EVERY;
 
         Heap(PrintStream out) {
             this.out = out;
         }
 
-        void next() {
-            mark = EVERY;
-        }
-
         void look(SyncEvent event) {
+            if (event instanceof SyncEvent.Started) {
+                mark = EVERY;
+            }
             long read = event.run().counts().read();
             if (read < mark) {
                 return;

@@ -1,0 +1,107 @@
+package io.membersync.internal.run;
+
+import io.membersync.audit.AuditEntry;
+import io.membersync.model.IntegrationId;
+import io.membersync.run.Run;
+import io.membersync.run.RunCounts;
+import io.membersync.run.RunKind;
+import io.membersync.run.RunState;
+import io.membersync.storage.Session;
+import io.membersync.storage.SyncPosition;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** A run's last transaction: the run is over, and the next one knows where to go on. For one thread. */
+final class RunEnd {
+
+    private final RunParts parts;
+    private final LiveRun live;
+    // Whether this worker has read the listing from its beginning.
+    private final boolean whole;
+
+    RunEnd(RunParts parts, LiveRun live, boolean whole) {
+        this.parts = parts;
+        this.live = live;
+        this.whole = whole;
+    }
+
+    /**
+     * Completes the run when no edit waits to be looked at and no record to be read again, all in one transaction.
+     *
+     * @return false when something is left to do; nothing was written then
+     */
+    boolean reachedUnlessAnythingIsLeft() {
+        return reached(true);
+    }
+
+    /** Completes the run. What is still left is the next one's. */
+    void reached() {
+        reached(false);
+    }
+
+    private boolean reached(boolean unlessAnythingIsLeft) {
+        Instant now = parts.time().instant();
+        Run run = live.run();
+        boolean proven = run.kind() == RunKind.FULL && run.checkpoint().provable();
+        RunCounts counts = proven ? run.counts() : withoutAbsences(run.counts());
+        Run ended = run.at(run.checkpoint(), counts).in(RunState.COMPLETED, now, Optional.empty());
+        AuditEntry entry = new AuditWriter(ended).runEnded(ended, now);
+        boolean over = parts.storage().inTransaction(parts.fence(), session -> {
+            if (unlessAnythingIsLeft && anythingIsLeft(session)) {
+                return false;
+            }
+            write(session, run, ended, entry, now);
+            return true;
+        });
+        if (over) {
+            live.stored(ended);
+            parts.pump().recorded(List.of(entry));
+        }
+        return over;
+    }
+
+    private boolean anythingIsLeft(Session session) {
+        IntegrationId id = parts.integration().id();
+        return !session.edits().pending(id, Optional.empty(), 1).isEmpty()
+                || !session.quarantine().toReread(id, 1).isEmpty();
+    }
+
+    private void write(Session session, Run run, Run ended, AuditEntry entry, Instant now) {
+        IntegrationId id = parts.integration().id();
+        if (run.kind() == RunKind.FULL) {
+            session.absences().keepOnly(id, run.id());
+            if (whole) {
+                session.quarantine().remove(id, parts.quarantine().withoutId());
+            }
+        }
+        session.runs().savePosition(id, position(run, now));
+        session.runs().save(ended);
+        session.audit().append(List.of(entry));
+    }
+
+    private SyncPosition position(Run run, Instant now) {
+        // Only an integration's own runs move its position, and this one holds the lease since it was read.
+        SyncPosition before = parts.position();
+        return switch (run.kind()) {
+            // Only the feed tells deletions and merges, so a listing never skips what it has still to tell.
+            case FULL ->
+                new SyncPosition(before.feed().or(run.checkpoint()::feedPosition), Optional.of(now), Optional.of(now));
+            case DELTA ->
+                new SyncPosition(Optional.of(run.checkpoint().cursor()), before.fullSyncAt(), Optional.of(now));
+            case RETRY -> before;
+        };
+    }
+
+    private static RunCounts withoutAbsences(RunCounts counts) {
+        return new RunCounts(
+                counts.read(),
+                counts.created(),
+                counts.updated(),
+                counts.removed(),
+                counts.conflicts(),
+                counts.quarantined(),
+                0,
+                counts.pages());
+    }
+}

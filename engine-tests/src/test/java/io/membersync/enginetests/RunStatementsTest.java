@@ -1,0 +1,76 @@
+package io.membersync.enginetests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * How many statements whole runs send to PostgreSQL, from the request to start one until it is over: a few for the run,
+ * a few for each page and batch, none for each member.
+ */
+class RunStatementsTest {
+
+    private static final int MEMBERS = 2_000;
+    private static final int PAGES = 4;
+    private static final int OF_A_RUN = 20;
+    private static final int OF_AN_UNCHANGED_PAGE = 3;
+    private static final int OF_A_BATCH = 10;
+
+    private final CountedDatabase database = new CountedDatabase(PostgresServer.freshDatabase());
+    private final Scene scene = Scene.on(new JdbcHost(database.dataSource()))
+            .members(MEMBERS, 3)
+            .pageSize(500)
+            .start();
+
+    @BeforeEach
+    void forgetWhatCameBefore() {
+        database.sent();
+    }
+
+    @AfterEach
+    void close() {
+        scene.close();
+    }
+
+    @Test
+    void anInitialLoadSendsAtMostTenForEachBatch() {
+        scene.full();
+
+        assertThat(statements()).hasSizeLessThanOrEqualTo(OF_A_RUN + PAGES * OF_A_BATCH);
+    }
+
+    @Test
+    void aFullSyncWithoutChangesSendsAtMostThreeForEachPage() {
+        scene.full();
+        database.sent();
+
+        scene.full();
+
+        assertThat(statements()).hasSizeLessThanOrEqualTo(OF_A_RUN + PAGES * OF_AN_UNCHANGED_PAGE);
+    }
+
+    @Test
+    void aDeltaOfHundredsSendsHardlyMoreThanADeltaOfOne() {
+        scene.full();
+        database.sent();
+
+        scene.registry().applyRandomChanges(1, 1);
+        scene.delta();
+        List<String> one = statements();
+        scene.registry().applyRandomChanges(400, 2);
+        scene.delta();
+        List<String> hundreds = statements();
+
+        assertThat(one).hasSizeLessThanOrEqualTo(28);
+        assertThat(hundreds).hasSizeLessThanOrEqualTo(32);
+    }
+
+    private List<String> statements() {
+        return database.sent().stream()
+                .filter(statement -> !statement.equals("COMMIT"))
+                .toList();
+    }
+}
