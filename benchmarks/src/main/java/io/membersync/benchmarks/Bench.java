@@ -14,7 +14,6 @@ final class Bench implements AutoCloseable {
 
     private static final double NANOS = 1e9;
     private static final double MB = 1024 * 1024;
-    private static final int WARM_UPS = 20;
     private static final int WARM_UP_CHANGES = 50;
     private static final int FEW = 10;
 
@@ -71,7 +70,7 @@ final class Bench implements AutoCloseable {
         server.quiet(kind.label());
         long seed = 1_000;
         try (Child program = start(kind)) {
-            for (int i = 0; i < WARM_UPS; i++) {
+            for (int i = 0; i < options.warmUps(); i++) {
                 registry(kind).change(WARM_UP_CHANGES, seed++);
                 program.ask("delta", Subject.MEASURED);
             }
