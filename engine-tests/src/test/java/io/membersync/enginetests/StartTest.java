@@ -2,6 +2,9 @@ package io.membersync.enginetests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.membersync.audit.AuditEntry;
+import io.membersync.audit.AuditKind;
+import io.membersync.audit.AuditQuery;
 import io.membersync.model.Caller;
 import io.membersync.run.Run;
 import io.membersync.run.RunId;
@@ -133,6 +136,39 @@ class StartTest {
         } else {
             assertThat(person.resume(run)).isInstanceOf(StartAnswer.Unavailable.class);
         }
+    }
+
+    @Test
+    void aRunThatNobodyWorksOnIsCancelledAtOnceAndAudited() {
+        RunId run = queued(person.startFull(Scene.INTEGRATION));
+
+        person.pause(run);
+        assertThat(person.progress(run).run().state()).isEqualTo(RunState.PAUSED);
+        assertThat(auditedEnds()).isEmpty();
+        person.cancel(run);
+        assertThat(person.progress(run).run().state()).isEqualTo(RunState.CANCELLED);
+
+        assertThat(auditedEnds()).containsExactly("FULL CANCELLED");
+        carriedOut(person.startFull(Scene.INTEGRATION));
+    }
+
+    @Test
+    void whatWasAskedOfADeadWorkerIsAudited() {
+        whatWasAskedOfADeadWorkerHoldsForTheNext(RunState.CANCELLED);
+
+        assertThat(auditedEnds()).containsExactly("FULL CANCELLED");
+    }
+
+    private List<String> auditedEnds() {
+        return scene
+                .host()
+                .storage()
+                .inTransaction(session -> session.audit()
+                        .find(AuditQuery.of(HostSide.ORGANIZATION).only(AuditKind.RUN))
+                        .items())
+                .stream()
+                .map(AuditEntry::summary)
+                .toList();
     }
 
     private Run carriedOut(StartAnswer answer) {
