@@ -91,12 +91,18 @@ class ConfigurationTest {
                         URI.create("https://10.1.2.3/v1"),
                         new Credentials.None())
                 .setting("color", "blue")
+                .setting("pageSize", "abc")
                 .mapping(outbound());
 
         Map<String, String> violations = refused(draft);
 
         assertThat(violations)
-                .containsOnlyKeys("endpoint", "credentials", "settings.color", "mapping.mappings[1].direction")
+                .containsOnlyKeys(
+                        "endpoint",
+                        "credentials",
+                        "settings.color",
+                        "settings.pageSize",
+                        "mapping.mappings[1].direction")
                 .containsEntry("credentials", "must be an API key");
         assertThat(violations.get("endpoint")).contains("allow-list");
     }

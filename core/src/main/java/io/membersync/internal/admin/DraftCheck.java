@@ -1,9 +1,15 @@
 package io.membersync.internal.admin;
 
+import io.membersync.connector.ConnectorContext;
 import io.membersync.connector.ConnectorFactory;
 import io.membersync.connector.SettingsForm;
+import io.membersync.fault.InvalidConfigurationException;
 import io.membersync.fault.Violation;
 import io.membersync.http.Credentials;
+import io.membersync.http.GatewayRequest;
+import io.membersync.http.GatewayResponse;
+import io.membersync.http.HttpGateway;
+import io.membersync.http.RateLimitState;
 import io.membersync.internal.http.TargetPolicy;
 import io.membersync.mapping.Mapping;
 import io.membersync.mapping.MappingSet;
@@ -11,6 +17,7 @@ import io.membersync.model.MemberField;
 import io.membersync.setup.IntegrationDraft;
 import jakarta.validation.Validator;
 import java.net.URI;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -23,11 +30,13 @@ final class DraftCheck {
     private final Validator validator;
     private final Map<String, ConnectorFactory> factories;
     private final TargetPolicy targets;
+    private final InstantSource time;
 
-    DraftCheck(Validator validator, Map<String, ConnectorFactory> factories, TargetPolicy targets) {
+    DraftCheck(Validator validator, Map<String, ConnectorFactory> factories, TargetPolicy targets, InstantSource time) {
         this.validator = validator;
         this.factories = factories;
         this.targets = targets;
+        this.time = time;
     }
 
     List<Violation> violations(IntegrationDraft draft) {
@@ -43,6 +52,7 @@ final class DraftCheck {
             }
         } else {
             form(draft, factory.form(), found);
+            settings(draft, factory, found);
         }
         endpoint(draft.endpoint(), found);
         mapping(draft.mapping(), found);
@@ -69,6 +79,24 @@ final class DraftCheck {
         }
     }
 
+    /** Lets the connector itself look at the values: it opens without a request. */
+    private void settings(IntegrationDraft draft, ConnectorFactory factory, List<Violation> found) {
+        if (draft.integration() == null || draft.credentials() == null) {
+            return;
+        }
+        Map<String, String> settings = draft.settings() == null ? Map.of() : draft.settings();
+        try {
+            factory.open(new ConnectorContext(
+                            draft.integration(), new ClosedGateway(), draft.credentials(), settings, time))
+                    .close();
+        } catch (InvalidConfigurationException unusable) {
+            unusable.violations().stream()
+                    .filter(violation ->
+                            found.stream().noneMatch(known -> known.field().equals(violation.field())))
+                    .forEach(found::add);
+        }
+    }
+
     private void endpoint(@Nullable URI endpoint, List<Violation> found) {
         if (endpoint != null) {
             targets.objection(endpoint).ifPresent(why -> found.add(new Violation("endpoint", why)));
@@ -89,6 +117,20 @@ final class DraftCheck {
             if (one.field().kind() == MemberField.Kind.HIDDEN) {
                 found.add(new Violation(at + ".field", "'" + one.field() + "' cannot be read by a mapping"));
             }
+        }
+    }
+
+    /** Nothing is sent while a draft is checked. */
+    private static final class ClosedGateway implements HttpGateway {
+
+        @Override
+        public GatewayResponse send(GatewayRequest request) {
+            throw new IllegalStateException("A connector makes no request when it is opened");
+        }
+
+        @Override
+        public RateLimitState rateLimit() {
+            throw new IllegalStateException("A connector does not ask for its rate limit when it is opened");
         }
     }
 }

@@ -68,7 +68,7 @@ public final class Services {
         this.integrations = new StoredIntegrations.Parts(
                 shared.storage(),
                 shared.factories(),
-                new DraftCheck(shared.validator(), shared.factories(), shared.targets()),
+                new DraftCheck(shared.validator(), shared.factories(), shared.targets(), shared.time()),
                 shared.sealer(),
                 shared.opener(),
                 shared.time(),
