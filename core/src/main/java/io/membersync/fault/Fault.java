@@ -7,11 +7,13 @@ public enum Fault {
     /** The base URL does not lead to the registry's API. */
     ENDPOINT(false, "Check the base URL: the answer did not come from the member system's API."),
     /** The registry cannot be reached, or the connection broke. */
-    NETWORK(true, "The member system cannot be reached. Check the network and the host name; the sync tries again."),
+    NETWORK(
+            true,
+            "The member system cannot be reached. Check the network and the host name; the next sync tries again."),
     /** The registry asks for fewer requests. */
-    THROTTLED(true, "The member system asks for a pause. Nothing needs to be done; the sync goes on afterwards."),
+    THROTTLED(true, "The member system asks for a pause. Nothing needs to be done; the next sync tries again."),
     /** The registry answers that it cannot serve now. */
-    REGISTRY_DOWN(true, "The member system is out of order for the moment. The sync tries again."),
+    REGISTRY_DOWN(true, "The member system is out of order for the moment. The next sync tries again."),
     /** The registry's answer is not what its contract says. */
     UNREADABLE(
             false,
