@@ -92,6 +92,8 @@ final class SyncRun {
             return stopped();
         }
         if (!end.reachedUnlessAnythingIsLeft()) {
+            // First what is to be read anew, so that no edit is compared with a record known to be out of date.
+            readAgain();
             lookAtEdits();
             readAgain();
             if (stopping()) {
