@@ -20,7 +20,8 @@ final class Rows {
         assertThat(differences(actual, expected)).as(when).isEmpty();
     }
 
-    private static Map<String, String> differences(
+    /** {@return what differs, in words, by id and field} */
+    static Map<String, String> differences(
             Map<String, SortedMap<String, String>> actual, Map<String, SortedMap<String, String>> expected) {
         Map<String, String> found = new TreeMap<>();
         for (String id : union(actual.keySet(), expected.keySet())) {
