@@ -12,6 +12,8 @@ import io.membersync.internal.admin.Services;
 import io.membersync.internal.http.Gateways;
 import io.membersync.internal.http.TargetPolicy;
 import io.membersync.internal.notify.ListenerPump;
+import io.membersync.internal.receive.InboxWorker;
+import io.membersync.internal.receive.WebhookIntake;
 import io.membersync.internal.run.BatchLimits;
 import io.membersync.internal.run.InProcessJobRunner;
 import io.membersync.internal.run.LiveRuns;
@@ -309,7 +311,17 @@ public final class MemberSyncBuilder {
                 new RunIds(time, random),
                 manualInterval));
         return new MemberSyncEngine(new MemberSyncEngine.Parts(
-                storage, services, worker, jobs, live, pump, gateways, List.of(readers, http), validation));
+                storage,
+                services,
+                worker,
+                jobs,
+                live,
+                new WebhookIntake(storage, opener, time),
+                new InboxWorker(storage, services::deltaForWebhooks, time),
+                pump,
+                gateways,
+                List.of(readers, http),
+                validation));
     }
 
     private Map<String, ConnectorFactory> factories(List<Violation> violations) {

@@ -7,5 +7,7 @@ public enum Trigger {
     /** Somebody asked for it. */
     MANUAL,
     /** It was due. */
-    SCHEDULED
+    SCHEDULED,
+    /** A webhook said that something had changed. */
+    WEBHOOK
 }

@@ -173,6 +173,9 @@ public final class RunWorker {
             }
             Run run = stored.taken(now);
             session.runs().save(run);
+            if (run.kind() == RunKind.DELTA) {
+                session.inbox().take(run.integration(), run.id());
+            }
             return Take.of(new Taken(
                     fence,
                     run,
