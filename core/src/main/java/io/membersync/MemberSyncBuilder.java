@@ -295,8 +295,6 @@ public final class MemberSyncBuilder {
         ListenerPump pump = new ListenerPump(name, auditListeners, syncListeners);
         LiveRuns live = new LiveRuns();
         JobRunner jobs = runner != null ? runner : new InProcessJobRunner(name, parallelRuns, CLOSING_PATIENCE);
-        RunWorker worker =
-                new RunWorker(new RunWorker.Shared(storage, opener::open, live, time, waiting, readers, batches, pump));
         Services services = new Services(new Services.Shared(
                 storage,
                 factories,
@@ -310,6 +308,8 @@ public final class MemberSyncBuilder {
                 time,
                 new RunIds(time, random),
                 manualInterval));
+        RunWorker worker = new RunWorker(new RunWorker.Shared(
+                storage, opener::open, live, time, waiting, readers, batches, services::fullForExpiredFeed, pump));
         return new MemberSyncEngine(new MemberSyncEngine.Parts(
                 storage,
                 services,

@@ -8,6 +8,8 @@ public enum Trigger {
     MANUAL,
     /** It was due. */
     SCHEDULED,
+    /** The place in the change feed had expired: only a full sync finds what was missed. */
+    EXPIRED_FEED,
     /** A webhook said that something had changed. */
     WEBHOOK
 }

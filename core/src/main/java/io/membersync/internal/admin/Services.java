@@ -119,6 +119,16 @@ public final class Services {
     }
 
     /**
+     * Starts a full run because the place in the change feed has expired.
+     *
+     * @param integration the integration
+     * @return what became of it
+     */
+    public StartAnswer fullForExpiredFeed(IntegrationId integration) {
+        return new StoredSyncControl(control, Caller.host()).startFull(integration, Optional.of(Trigger.EXPIRED_FEED));
+    }
+
+    /**
      * The quarantine.
      *
      * @param caller who asks

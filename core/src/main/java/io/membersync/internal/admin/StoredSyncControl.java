@@ -72,7 +72,11 @@ public final class StoredSyncControl implements SyncControl {
 
     @Override
     public StartAnswer startFull(IntegrationId integration) {
-        return start(integration, RunKind.FULL, Optional.empty());
+        return startFull(integration, Optional.empty());
+    }
+
+    StartAnswer startFull(IntegrationId integration, Optional<Trigger> trigger) {
+        return start(integration, RunKind.FULL, trigger);
     }
 
     @Override
