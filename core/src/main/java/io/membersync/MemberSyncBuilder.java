@@ -12,6 +12,8 @@ import io.membersync.internal.admin.Services;
 import io.membersync.internal.http.Gateways;
 import io.membersync.internal.http.TargetPolicy;
 import io.membersync.internal.notify.ListenerPump;
+import io.membersync.internal.receive.InboxWorker;
+import io.membersync.internal.receive.WebhookIntake;
 import io.membersync.internal.run.BatchLimits;
 import io.membersync.internal.run.InProcessJobRunner;
 import io.membersync.internal.run.LiveRuns;
@@ -293,8 +295,6 @@ public final class MemberSyncBuilder {
         ListenerPump pump = new ListenerPump(name, auditListeners, syncListeners);
         LiveRuns live = new LiveRuns();
         JobRunner jobs = runner != null ? runner : new InProcessJobRunner(name, parallelRuns, CLOSING_PATIENCE);
-        RunWorker worker =
-                new RunWorker(new RunWorker.Shared(storage, opener::open, live, time, waiting, readers, batches, pump));
         Services services = new Services(new Services.Shared(
                 storage,
                 factories,
@@ -308,8 +308,20 @@ public final class MemberSyncBuilder {
                 time,
                 new RunIds(time, random),
                 manualInterval));
+        RunWorker worker = new RunWorker(new RunWorker.Shared(
+                storage, opener::open, live, time, waiting, readers, batches, services::fullForExpiredFeed, pump));
         return new MemberSyncEngine(new MemberSyncEngine.Parts(
-                storage, services, worker, jobs, live, pump, gateways, List.of(readers, http), validation));
+                storage,
+                services,
+                worker,
+                jobs,
+                live,
+                new WebhookIntake(storage, opener, time),
+                new InboxWorker(storage, services::deltaForWebhooks, time),
+                pump,
+                gateways,
+                List.of(readers, http),
+                validation));
     }
 
     private Map<String, ConnectorFactory> factories(List<Violation> violations) {

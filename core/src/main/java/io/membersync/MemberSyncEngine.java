@@ -1,11 +1,16 @@
 package io.membersync;
 
+import io.membersync.connector.WebhookAnswer;
+import io.membersync.connector.WebhookRequest;
 import io.membersync.internal.admin.Services;
 import io.membersync.internal.http.Gateways;
 import io.membersync.internal.notify.ListenerPump;
+import io.membersync.internal.receive.InboxWorker;
+import io.membersync.internal.receive.WebhookIntake;
 import io.membersync.internal.run.LiveRuns;
 import io.membersync.internal.run.RunWorker;
 import io.membersync.model.Caller;
+import io.membersync.model.IntegrationId;
 import io.membersync.run.JobRunner;
 import io.membersync.run.Run;
 import io.membersync.storage.Storage;
@@ -35,6 +40,8 @@ public final class MemberSyncEngine implements AutoCloseable {
             RunWorker worker,
             JobRunner runner,
             LiveRuns live,
+            WebhookIntake intake,
+            InboxWorker inbox,
             ListenerPump pump,
             Gateways gateways,
             List<ExecutorService> executors,
@@ -71,6 +78,20 @@ public final class MemberSyncEngine implements AutoCloseable {
         parts.storage().inTransaction(session -> session.runs().unfinished()).stream()
                 .map(Run::id)
                 .forEach(parts.runner()::submit);
+        parts.runner().repeat(InboxWorker.INTERVAL, parts.inbox()::look);
+    }
+
+    /**
+     * Takes a webhook in that came to the host's address for an integration: verifies it, stores that it came, and
+     * leaves the rest to a delta run that follows within seconds. Asks nobody, and never throws for what a stranger
+     * sends. Works before {@link #start()} too.
+     *
+     * @param integration the integration whose address it came to
+     * @param request headers and bytes as they came; the host refuses bodies above 256 KiB before it reads them
+     * @return what to answer
+     */
+    public WebhookAnswer receive(IntegrationId integration, WebhookRequest request) {
+        return parts.intake().receive(integration, request);
     }
 
     /**

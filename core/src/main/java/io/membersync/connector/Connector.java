@@ -30,6 +30,11 @@ public interface Connector extends AutoCloseable {
     /** {@return the writer, where the system takes changes} */
     Optional<RecordWriter> writer();
 
+    /** {@return what tells genuine webhooks, where the system and its plan send any} */
+    default Optional<WebhookReader> webhooks() {
+        return Optional.empty();
+    }
+
     /** Releases what the connector holds; the gateway belongs to the engine. Idempotent. */
     @Override
     void close();

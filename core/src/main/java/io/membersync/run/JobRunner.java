@@ -1,5 +1,6 @@
 package io.membersync.run;
 
+import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
@@ -21,6 +22,15 @@ public interface JobRunner extends AutoCloseable {
      * @param run a queued run
      */
     void submit(RunId run);
+
+    /**
+     * Takes a duty to be done again and again until this is closed, by one thread at a time. On several nodes each may
+     * do it: it is light, and what it starts is guarded by the storage.
+     *
+     * @param interval about how long between the end of one time and the beginning of the next
+     * @param duty what to do; never throws
+     */
+    void repeat(Duration interval, Runnable duty);
 
     /** Stops handing out work and waits for what is in hand to come to its checkpoint. Idempotent. */
     @Override

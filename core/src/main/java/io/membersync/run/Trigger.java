@@ -7,5 +7,9 @@ public enum Trigger {
     /** Somebody asked for it. */
     MANUAL,
     /** It was due. */
-    SCHEDULED
+    SCHEDULED,
+    /** The place in the change feed had expired: only a full sync finds what was missed. */
+    EXPIRED_FEED,
+    /** A webhook said that something had changed. */
+    WEBHOOK
 }

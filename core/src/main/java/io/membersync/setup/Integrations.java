@@ -1,6 +1,7 @@
 package io.membersync.setup;
 
 import io.membersync.connector.ConnectionReport;
+import io.membersync.connector.WebhookSecret;
 import io.membersync.model.IntegrationId;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,17 @@ public interface Integrations {
      * @throws io.membersync.fault.AccessDeniedException when the caller may not act for the organization
      */
     Integration add(IntegrationDraft draft);
+
+    /**
+     * Sets the secrets that prove webhooks of an integration; those before hold no longer. While a secret is being
+     * changed at the registry, set the old and the new one.
+     *
+     * @param integration the integration
+     * @param secrets none to expect no webhooks, one, or two
+     * @throws io.membersync.fault.InvalidConfigurationException when there are more than two
+     * @throws io.membersync.fault.AccessDeniedException when there is no such integration for the caller
+     */
+    void webhookSecrets(IntegrationId integration, List<WebhookSecret> secrets);
 
     /**
      * Finds an integration.

@@ -27,6 +27,9 @@ public interface Session {
     /** {@return the audit} */
     AuditStore audit();
 
+    /** {@return webhooks that were received} */
+    InboxStore inbox();
+
     /** {@return integrations and their sealed credentials} */
     SettingsStore settings();
 }

@@ -9,6 +9,7 @@ import io.membersync.connector.DeltaReader;
 import io.membersync.connector.FullReader;
 import io.membersync.connector.RecordWriter;
 import io.membersync.connector.SingleReader;
+import io.membersync.connector.WebhookReader;
 import io.membersync.http.Credentials;
 import java.util.Optional;
 import java.util.Set;
@@ -71,6 +72,11 @@ final class CornerstoneConnector implements Connector {
     @Override
     public Optional<RecordWriter> writer() {
         return abilities.writeUnavailable().isPresent() ? Optional.empty() : Optional.of(fields);
+    }
+
+    @Override
+    public Optional<WebhookReader> webhooks() {
+        return Optional.of(new CornerstoneWebhooks());
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.membersync.internal.admin;
 import io.membersync.connector.Connector;
 import io.membersync.connector.ConnectorContext;
 import io.membersync.connector.ConnectorFactory;
+import io.membersync.connector.WebhookSecret;
 import io.membersync.fault.Fault;
 import io.membersync.fault.RegistryException;
 import io.membersync.http.Credentials;
@@ -15,6 +16,7 @@ import io.membersync.internal.secret.SecretSealer;
 import io.membersync.setup.Integration;
 import io.membersync.storage.StoredIntegration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 
 /** Opens the way to an integration's registry: unseals its credentials, opens its gateway and its connector. */
@@ -73,6 +75,16 @@ public final class ConnectorOpener {
                 new GatewayOptions(within, repeating, integration.rateLimit()));
         return factory(integration.system())
                 .open(new ConnectorContext(integration.id(), gateway, credentials, integration.settings(), time));
+    }
+
+    /**
+     * Opens the secrets that prove an integration's webhooks.
+     *
+     * @param stored the integration as it was just read
+     * @return the secrets; none when it expects no webhooks
+     */
+    public List<WebhookSecret> webhookSecrets(StoredIntegration stored) {
+        return SealedWebhookSecrets.open(sealer, stored.integration(), stored.sealedWebhookSecrets());
     }
 
     private ConnectorFactory factory(String system) {

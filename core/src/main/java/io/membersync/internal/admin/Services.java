@@ -9,16 +9,20 @@ import io.membersync.internal.run.LiveRuns;
 import io.membersync.internal.secret.SecretSealer;
 import io.membersync.member.MemberEdits;
 import io.membersync.model.Caller;
+import io.membersync.model.IntegrationId;
 import io.membersync.run.JobRunner;
 import io.membersync.run.Quarantine;
 import io.membersync.run.RunId;
+import io.membersync.run.StartAnswer;
 import io.membersync.run.SyncControl;
+import io.membersync.run.Trigger;
 import io.membersync.setup.Integrations;
 import io.membersync.storage.Storage;
 import jakarta.validation.Validator;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Makes each service for a caller. Safe for many threads. */
@@ -102,6 +106,26 @@ public final class Services {
      */
     public SyncControl runs(Caller caller) {
         return new StoredSyncControl(control, caller);
+    }
+
+    /**
+     * Starts a delta run because webhooks have come.
+     *
+     * @param integration the integration
+     * @return what became of it
+     */
+    public StartAnswer deltaForWebhooks(IntegrationId integration) {
+        return new StoredSyncControl(control, Caller.host()).startDelta(integration, Optional.of(Trigger.WEBHOOK));
+    }
+
+    /**
+     * Starts a full run because the place in the change feed has expired.
+     *
+     * @param integration the integration
+     * @return what became of it
+     */
+    public StartAnswer fullForExpiredFeed(IntegrationId integration) {
+        return new StoredSyncControl(control, Caller.host()).startFull(integration, Optional.of(Trigger.EXPIRED_FEED));
     }
 
     /**

@@ -5,6 +5,7 @@ import io.membersync.audit.AuditKind;
 import io.membersync.connector.ConnectionReport;
 import io.membersync.connector.Connector;
 import io.membersync.connector.ConnectorFactory;
+import io.membersync.connector.WebhookSecret;
 import io.membersync.fault.InvalidConfigurationException;
 import io.membersync.fault.RegistryException;
 import io.membersync.fault.Violation;
@@ -57,6 +58,8 @@ public final class StoredIntegrations implements Integrations {
             new GatewayLimits(Duration.ofSeconds(4), Duration.ofSeconds(8), 1024 * 1024);
 
     private final Parts parts;
+    private static final int MOST_SECRETS = 2;
+
     private final Access access;
 
     StoredIntegrations(Parts parts, Caller caller) {
@@ -76,15 +79,16 @@ public final class StoredIntegrations implements Integrations {
         }
         Integration integration = accepted(draft);
         String sealed = SealedCredentials.seal(parts.sealer(), integration, checked(draft.credentials()));
-        AuditEntry entry = entry(integration);
+        AuditEntry entry = entry(integration, "Integration configured: " + integration.system());
         parts.storage().inTransaction(session -> {
-            Optional<OrganizationId> owner = session.settings()
-                    .find(integration.id())
-                    .map(s -> s.integration().organization());
-            if (owner.filter(o -> !o.equals(integration.organization())).isPresent()) {
+            Optional<StoredIntegration> before = session.settings().find(integration.id());
+            if (before.filter(b -> !b.integration().organization().equals(integration.organization()))
+                    .isPresent()) {
                 throw access.denied("configure this integration");
             }
-            session.settings().save(new StoredIntegration(integration, sealed));
+            session.settings()
+                    .save(new StoredIntegration(
+                            integration, sealed, before.flatMap(StoredIntegration::sealedWebhookSecrets)));
             session.audit().append(List.of(entry));
             return integration;
         });
@@ -119,7 +123,7 @@ public final class StoredIntegrations implements Integrations {
         return value;
     }
 
-    private AuditEntry entry(Integration integration) {
+    private AuditEntry entry(Integration integration, String summary) {
         return new AuditEntry(
                 parts.time().instant(),
                 AuditKind.CONFIGURATION,
@@ -129,8 +133,30 @@ public final class StoredIntegrations implements Integrations {
                 access.caller().name(),
                 Optional.empty(),
                 Optional.empty(),
-                "Integration configured: " + integration.system(),
+                summary,
                 List.of());
+    }
+
+    @Override
+    public void webhookSecrets(IntegrationId id, List<WebhookSecret> secrets) {
+        if (secrets.size() > MOST_SECRETS) {
+            throw new InvalidConfigurationException(
+                    "The integration '" + id + "'",
+                    List.of(new Violation("webhookSecrets", "are more than " + MOST_SECRETS)));
+        }
+        AuditEntry entry = parts.storage().inTransaction(session -> {
+            StoredIntegration stored = access.stored(session, id, "set the webhook secrets of this");
+            Integration integration = stored.integration();
+            session.settings()
+                    .save(new StoredIntegration(
+                            integration,
+                            stored.sealedCredentials(),
+                            SealedWebhookSecrets.seal(parts.sealer(), integration, secrets)));
+            AuditEntry set = entry(integration, "Webhook secrets set: " + secrets.size());
+            session.audit().append(List.of(set));
+            return set;
+        });
+        parts.pump().recorded(List.of(entry));
     }
 
     @Override

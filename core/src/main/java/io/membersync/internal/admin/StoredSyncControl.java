@@ -72,11 +72,19 @@ public final class StoredSyncControl implements SyncControl {
 
     @Override
     public StartAnswer startFull(IntegrationId integration) {
-        return start(integration, RunKind.FULL);
+        return startFull(integration, Optional.empty());
+    }
+
+    StartAnswer startFull(IntegrationId integration, Optional<Trigger> trigger) {
+        return start(integration, RunKind.FULL, trigger);
     }
 
     @Override
     public StartAnswer startDelta(IntegrationId id) {
+        return startDelta(id, Optional.empty());
+    }
+
+    StartAnswer startDelta(IntegrationId id, Optional<Trigger> trigger) {
         Known known = parts.storage()
                 .inTransaction(session -> new Known(
                         access.stored(session, id, "start a sync of this"),
@@ -89,21 +97,21 @@ public final class StoredSyncControl implements SyncControl {
         }
         return known.position().feed().isEmpty()
                 ? new StartAnswer.Unavailable("A full sync has to complete first")
-                : start(id, RunKind.DELTA);
+                : start(id, RunKind.DELTA, trigger);
     }
 
     @Override
     public StartAnswer retryFailed(IntegrationId integration) {
-        return start(integration, RunKind.RETRY);
+        return start(integration, RunKind.RETRY, Optional.empty());
     }
 
     private record Known(StoredIntegration stored, SyncPosition position) {}
 
-    private StartAnswer start(IntegrationId id, RunKind kind) {
+    private StartAnswer start(IntegrationId id, RunKind kind, Optional<Trigger> given) {
         Instant now = parts.time().instant();
         StartAnswer answer = parts.storage().inTransaction(session -> {
             Integration integration = access.integration(session, id, "start a sync of this");
-            Trigger trigger = trigger(session, id, kind);
+            Trigger trigger = given.orElseGet(() -> trigger(session, id, kind));
             if (trigger == Trigger.MANUAL) {
                 Optional<StartAnswer> refusal = refusal(session, id, now);
                 if (refusal.isPresent()) {

@@ -5,7 +5,9 @@ import io.membersync.run.RunId;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -18,6 +20,7 @@ public final class InProcessJobRunner implements JobRunner {
     private static final Logger LOG = LoggerFactory.getLogger(InProcessJobRunner.class);
 
     private final ExecutorService workers;
+    private final ScheduledExecutorService duties;
     private final Duration patience;
     private volatile Consumer<RunId> work = run -> {
         throw new IllegalStateException("The engine has not been started");
@@ -35,6 +38,11 @@ public final class InProcessJobRunner implements JobRunner {
         this.patience = patience;
         this.workers = Executors.newFixedThreadPool(
                 threads, task -> new Thread(task, name + "-run-" + number.incrementAndGet()));
+        this.duties = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, name + "-duties");
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 
     @Override
@@ -52,7 +60,23 @@ public final class InProcessJobRunner implements JobRunner {
     }
 
     @Override
+    public void repeat(Duration interval, Runnable duty) {
+        Future<?> unused = duties.scheduleWithFixedDelay(
+                () -> carefully(duty), interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private static void carefully(Runnable duty) {
+        try {
+            duty.run();
+        } catch (RuntimeException bug) {
+            // Thrown further, it would be the last time that this is done.
+            LOG.error("A duty failed unexpectedly; it is tried again", bug);
+        }
+    }
+
+    @Override
     public void close() {
+        duties.shutdownNow();
         workers.shutdown();
         try {
             if (!workers.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -75,6 +75,9 @@ final class RunEnd {
                 session.quarantine().remove(id, parts.quarantine().withoutId());
             }
         }
+        if (run.kind() == RunKind.DELTA) {
+            session.inbox().read(id, run.id());
+        }
         session.runs().savePosition(id, position(run, now));
         session.runs().save(ended);
         session.audit().append(List.of(entry));

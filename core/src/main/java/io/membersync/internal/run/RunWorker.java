@@ -8,11 +8,13 @@ import io.membersync.fault.LostLeaseException;
 import io.membersync.fault.MemberSyncException;
 import io.membersync.fault.RegistryException;
 import io.membersync.internal.notify.ListenerPump;
+import io.membersync.model.IntegrationId;
 import io.membersync.run.Run;
 import io.membersync.run.RunFailure;
 import io.membersync.run.RunId;
 import io.membersync.run.RunKind;
 import io.membersync.run.RunState;
+import io.membersync.run.StartAnswer;
 import io.membersync.run.Waiting;
 import io.membersync.setup.Integration;
 import io.membersync.storage.Fence;
@@ -26,6 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -60,6 +63,7 @@ public final class RunWorker {
      * @param waiting the engine's waiting
      * @param readers where pages are read ahead
      * @param limits when a batch is committed
+     * @param recovery starts the full sync that an expired place in the feed asks for
      * @param pump who is told
      */
     public record Shared(
@@ -70,6 +74,7 @@ public final class RunWorker {
             Waiting waiting,
             ExecutorService readers,
             BatchLimits limits,
+            Function<IntegrationId, StartAnswer> recovery,
             ListenerPump pump) {}
 
     private record Taken(
@@ -173,6 +178,9 @@ public final class RunWorker {
             }
             Run run = stored.taken(now);
             session.runs().save(run);
+            if (run.kind() == RunKind.DELTA) {
+                session.inbox().take(run.integration(), run.id());
+            }
             return Take.of(new Taken(
                     fence,
                     run,
@@ -213,6 +221,10 @@ public final class RunWorker {
         Run run = live.run();
         shared.pump().happened(new SyncEvent.Ended(run));
         LOG.info("Run ended: {} {} {}", run.kind(), run.state(), run.counts());
+        if (feedExpired(run)) {
+            StartAnswer answer = shared.recovery().apply(run.integration());
+            LOG.warn("The place in the change feed had expired; a full sync is to find what was missed: {}", answer);
+        }
     }
 
     private RunState carryOut(Taken taken, LiveRun live) throws InterruptedException {

@@ -4,6 +4,7 @@ import io.membersync.storage.AbsenceStore;
 import io.membersync.storage.AuditStore;
 import io.membersync.storage.ConflictStore;
 import io.membersync.storage.EditStore;
+import io.membersync.storage.InboxStore;
 import io.membersync.storage.LinkStore;
 import io.membersync.storage.MemberStore;
 import io.membersync.storage.QuarantineStore;
@@ -79,6 +80,11 @@ final class MemorySession implements Session {
     @Override
     public AuditStore audit() {
         return new MemoryAudit(opened());
+    }
+
+    @Override
+    public InboxStore inbox() {
+        return new MemoryInbox(opened());
     }
 
     @Override

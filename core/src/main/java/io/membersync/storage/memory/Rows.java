@@ -56,6 +56,11 @@ final class Rows<V> {
         }
     }
 
+    /** Gives all rows, by owner and id; a view for reading. */
+    NavigableMap<RowKey, V> all() {
+        return Collections.unmodifiableNavigableMap(rows);
+    }
+
     /** Counts an owner's rows without visiting them. */
     int count(String owner) {
         return counts.getOrDefault(owner, 0);

@@ -9,11 +9,14 @@ import io.membersync.model.MemberState;
 import io.membersync.plan.Link;
 import io.membersync.run.QuarantinedRecord;
 import io.membersync.run.Run;
+import io.membersync.run.RunId;
 import io.membersync.storage.EditMark;
 import io.membersync.storage.RunStore;
 import io.membersync.storage.StoredIntegration;
 import io.membersync.storage.SyncPosition;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Everything that is stored. Used by the thread that holds the storage's lock. */
@@ -29,6 +32,15 @@ final class Tables {
      * @param state the person's own fields
      */
     record Person(long version, MemberState state) {}
+
+    /**
+     * A webhook that was received. Immutable.
+     *
+     * @param at when
+     * @param waiting whether it waits for a run
+     * @param run the run it was given to last
+     */
+    record Delivery(Instant at, boolean waiting, Optional<RunId> run) {}
 
     final UndoLog undo = new UndoLog();
 
@@ -74,6 +86,8 @@ final class Tables {
     final Rows<ExternalId> absences = new Rows<>(undo);
     /** By organization and number. */
     final Rows<AuditEntry> audit = new Rows<>(undo);
+    /** By integration and name. */
+    final Rows<Delivery> inbox = new Rows<>(undo);
     /** By integration. */
     final Rows<StoredIntegration> settings = new Rows<>(undo);
 

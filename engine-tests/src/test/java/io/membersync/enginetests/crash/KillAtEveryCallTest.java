@@ -258,6 +258,11 @@ class KillAtEveryCallTest {
         }
 
         @Override
+        public void repeat(Duration interval, Runnable duty) {
+            // Nothing comes here that would have to be looked for.
+        }
+
+        @Override
         public void close() {
             // There is no thread to stop.
         }

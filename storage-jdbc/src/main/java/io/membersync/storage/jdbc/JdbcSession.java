@@ -4,6 +4,7 @@ import io.membersync.storage.AbsenceStore;
 import io.membersync.storage.AuditStore;
 import io.membersync.storage.ConflictStore;
 import io.membersync.storage.EditStore;
+import io.membersync.storage.InboxStore;
 import io.membersync.storage.LinkStore;
 import io.membersync.storage.MemberStore;
 import io.membersync.storage.QuarantineStore;
@@ -100,6 +101,11 @@ final class JdbcSession implements Session {
     @Override
     public AuditStore audit() {
         return new JdbcAudit(opened());
+    }
+
+    @Override
+    public InboxStore inbox() {
+        return new JdbcInbox(opened());
     }
 
     @Override

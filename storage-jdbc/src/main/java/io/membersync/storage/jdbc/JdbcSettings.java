@@ -16,9 +16,10 @@ final class JdbcSettings implements SettingsStore {
             Column.key("id"),
             Column.value("organization", ColumnType.KEY),
             Column.value("definition", ColumnType.TEXT),
-            Column.value("credentials", ColumnType.TEXT));
+            Column.value("credentials", ColumnType.TEXT),
+            Column.value("webhook_secrets", ColumnType.TEXT));
 
-    private static final String READ = "SELECT definition, credentials FROM ms_integration";
+    private static final String READ = "SELECT definition, credentials, webhook_secrets FROM ms_integration";
 
     private final JdbcSession session;
 
@@ -33,6 +34,7 @@ final class JdbcSettings implements SettingsStore {
                 .each(stored -> stored.integration().organization().value())
                 .each(stored -> StoredText.integration(stored.integration()))
                 .each(StoredIntegration::sealedCredentials)
+                .each(StoredIntegration::sealedWebhookSecrets)
                 .upsert();
     }
 
@@ -49,6 +51,6 @@ final class JdbcSettings implements SettingsStore {
     }
 
     private static StoredIntegration integration(Row row) throws SQLException {
-        return new StoredIntegration(StoredText.integration(row.text(1)), row.text(2));
+        return new StoredIntegration(StoredText.integration(row.text(1)), row.text(2), row.optionalText(3));
     }
 }

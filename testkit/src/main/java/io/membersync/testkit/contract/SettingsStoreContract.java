@@ -24,6 +24,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -58,7 +59,8 @@ abstract class SettingsStoreContract {
                         rules,
                         new RateLimit(90, Duration.ofMillis(60_500)),
                         NOW),
-                "v1.k7.c2VhbGVk/+==".repeat(100));
+                "v1.k7.c2VhbGVk/+==".repeat(100),
+                Optional.of("v1.k7.d2ViaG9va3M="));
     }
 
     private static MappingSet mapping() {
@@ -125,7 +127,8 @@ abstract class SettingsStoreContract {
                         RuleSet.platformDefaults(),
                         RateLimit.UNLIMITED,
                         NOW.plusSeconds(1)),
-                "");
+                "",
+                Optional.empty());
 
         save(plain);
 

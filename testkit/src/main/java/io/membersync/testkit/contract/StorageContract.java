@@ -201,6 +201,14 @@ public abstract class StorageContract {
         }
     }
 
+    /** Webhooks that were received. */
+    @Nested
+    class Inbox extends InboxStoreContract {
+        Inbox() {
+            super(StorageContract.this::rig);
+        }
+    }
+
     /** Integrations. */
     @Nested
     class Settings extends SettingsStoreContract {

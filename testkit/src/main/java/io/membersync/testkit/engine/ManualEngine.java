@@ -3,6 +3,8 @@ package io.membersync.testkit.engine;
 import io.membersync.MemberSync;
 import io.membersync.MemberSyncBuilder;
 import io.membersync.MemberSyncEngine;
+import io.membersync.connector.WebhookAnswer;
+import io.membersync.connector.WebhookRequest;
 import io.membersync.model.Caller;
 import io.membersync.model.IntegrationId;
 import io.membersync.run.Run;
@@ -135,11 +137,13 @@ public final class ManualEngine implements AutoCloseable {
     }
 
     /**
-     * Carries out all runs that wait, those among them that are asked for meanwhile too.
+     * Does what the engine does now and then, such as looking for webhooks that wait, and carries out all runs that
+     * wait, those among them that are asked for meanwhile too.
      *
      * @return the runs as they ended, in the order in which they were carried out
      */
     public List<Run> tick() {
+        queued.doDuties();
         List<Run> done = new ArrayList<>();
         for (Optional<RunId> run = queued.carryOutNext(); run.isPresent(); run = queued.carryOutNext()) {
             done.add(find(run.get()));
@@ -149,6 +153,18 @@ public final class ManualEngine implements AutoCloseable {
 
     private Run find(RunId run) {
         return host().runs().progress(run).run();
+    }
+
+    /**
+     * Takes a webhook in, as {@link MemberSyncEngine#receive} does. What follows from it waits for {@link #tick()}, at
+     * least two seconds of the engine's time later.
+     *
+     * @param integration the integration whose address it came to
+     * @param request what came
+     * @return what to answer
+     */
+    public WebhookAnswer receive(IntegrationId integration, WebhookRequest request) {
+        return engine.receive(integration, request);
     }
 
     /** Closes the engine; runs that wait stay queued for the next one on the same storage. */

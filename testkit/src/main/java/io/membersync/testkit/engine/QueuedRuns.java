@@ -2,7 +2,10 @@ package io.membersync.testkit.engine;
 
 import io.membersync.run.JobRunner;
 import io.membersync.run.RunId;
+import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.function.Consumer;
@@ -11,6 +14,7 @@ import java.util.function.Consumer;
 final class QueuedRuns implements JobRunner {
 
     private final Queue<RunId> waiting = new ArrayDeque<>();
+    private final List<Runnable> duties = new ArrayList<>();
     private Consumer<RunId> work = run -> {
         throw new IllegalStateException("The engine has not been started");
     };
@@ -43,8 +47,23 @@ final class QueuedRuns implements JobRunner {
     }
 
     @Override
+    public synchronized void repeat(Duration interval, Runnable duty) {
+        duties.add(duty);
+    }
+
+    /** Does every duty once. */
+    void doDuties() {
+        List<Runnable> all;
+        synchronized (this) {
+            all = List.copyOf(duties);
+        }
+        all.forEach(Runnable::run);
+    }
+
+    @Override
     public synchronized void close() {
         closed = true;
+        duties.clear();
         waiting.clear();
     }
 }

@@ -97,6 +97,17 @@ public final class CornerstoneSimulator implements AutoCloseable {
         CommandLine.run(arguments);
     }
 
+    /**
+     * Makes a sender of the first room's webhooks, for what changes from now on.
+     *
+     * @param target the host's address for them
+     * @param secrets what signs them, each {@code whsec_} and Base64
+     * @return the sender; it sends when it is told to
+     */
+    public WebhookSender webhooks(URI target, String... secrets) {
+        return new WebhookSender(room(), target, List.of(secrets));
+    }
+
     /** {@return the address to give to a connector, for the first room, without a slash at the end} */
     public URI baseUrl() {
         return baseUrl(firstRoom);

@@ -32,6 +32,14 @@ final class FeedEvent {
         return seq;
     }
 
+    Kind kind() {
+        return kind;
+    }
+
+    String id() {
+        return id;
+    }
+
     Instant at() {
         return at;
     }

@@ -160,5 +160,17 @@ CREATE TABLE IF NOT EXISTS ms_integration (
     organization VARBINARY(1000) NOT NULL,
     definition   VARCHAR NOT NULL,
     credentials  VARCHAR NOT NULL,
+    webhook_secrets VARCHAR,
     PRIMARY KEY (id)
 );
+
+CREATE TABLE IF NOT EXISTS ms_inbox (
+    integration VARBINARY(1000) NOT NULL,
+    delivery    VARBINARY(1000) NOT NULL,
+    received_at TIMESTAMP(6) WITH TIME ZONE NOT NULL,
+    waiting     boolean,
+    run         VARBINARY(1000),
+    PRIMARY KEY (integration, delivery)
+);
+
+CREATE INDEX IF NOT EXISTS ms_inbox_waiting ON ms_inbox (waiting);

@@ -161,5 +161,17 @@ CREATE TABLE ms_integration (
     organization text COLLATE "C" NOT NULL,
     definition   text NOT NULL,
     credentials  text NOT NULL,
+    webhook_secrets text,
     PRIMARY KEY (id)
 );
+
+CREATE TABLE ms_inbox (
+    integration text COLLATE "C" NOT NULL,
+    delivery    text COLLATE "C" NOT NULL,
+    received_at timestamptz NOT NULL,
+    waiting     boolean,
+    run         text COLLATE "C",
+    PRIMARY KEY (integration, delivery)
+);
+
+CREATE INDEX ms_inbox_waiting ON ms_inbox (integration) WHERE waiting IS NOT NULL;
