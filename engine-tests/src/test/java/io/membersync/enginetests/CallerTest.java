@@ -158,6 +158,8 @@ class CallerTest {
                 member,
                 Collection.class,
                 List.of(member),
+                List.class,
+                List.of(),
                 IntegrationDraft.class,
                 draft(integration, organization));
     }

@@ -64,8 +64,8 @@ class RunStatementsTest {
         scene.delta();
         List<String> hundreds = statements();
 
-        assertThat(one).hasSizeLessThanOrEqualTo(28);
-        assertThat(hundreds).hasSizeLessThanOrEqualTo(32);
+        assertThat(one).hasSizeLessThanOrEqualTo(31);
+        assertThat(hundreds).hasSizeLessThanOrEqualTo(35);
     }
 
     private List<String> statements() {

@@ -68,13 +68,19 @@ final class SyncChild {
         out.flush();
     }
 
-    /** Tells how much memory is in use, garbage left out, as members come in. Used by the listener's thread. */
+    /**
+     * Tells how much memory is in use, garbage left out, as members come in: the least of a few looks, because a look
+     * at a bad moment counts the pages and the batch in hand more than once. Used by the listener's thread.
+     */
     private static final class Heap {
 
         private static final int EVERY = 50_000;
+        private static final int LOOKS = 3;
 
         private final PrintStream out;
         private long mark = EVERY;
+        private int looks;
+        private long least = Long.MAX_VALUE;
 
         Heap(PrintStream out) {
             this.out = out;
@@ -84,20 +90,19 @@ final class SyncChild {
             if (event instanceof SyncEvent.Started) {
                 mark = EVERY;
             }
-            long read = event.run().counts().read();
-            if (read < mark) {
+            if (event.run().counts().read() < mark) {
                 return;
             }
-            mark = (read / EVERY + 1) * EVERY;
             Runtime runtime = Runtime.getRuntime();
             runtime.gc();
-            tellLine(
-                    out,
-                    String.format(
-                            Locale.ROOT,
-                            "heap %d %d",
-                            read / EVERY * EVERY,
-                            runtime.totalMemory() - runtime.freeMemory()));
+            least = Math.min(least, runtime.totalMemory() - runtime.freeMemory());
+            looks++;
+            if (looks == LOOKS) {
+                tellLine(out, String.format(Locale.ROOT, "heap %d %d", mark, least));
+                mark += EVERY;
+                looks = 0;
+                least = Long.MAX_VALUE;
+            }
         }
     }
 }
