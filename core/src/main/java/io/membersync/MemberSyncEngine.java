@@ -13,8 +13,10 @@ import io.membersync.model.Caller;
 import io.membersync.model.IntegrationId;
 import io.membersync.run.JobRunner;
 import io.membersync.run.Run;
+import io.membersync.run.RunState;
 import io.membersync.storage.Storage;
 import jakarta.validation.ValidatorFactory;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
@@ -26,6 +28,8 @@ import java.util.concurrent.atomic.AtomicReference;
  * engines live side by side in one JVM. Safe for many threads.
  */
 public final class MemberSyncEngine implements AutoCloseable {
+
+    private static final Duration LOOKING_FOR_RUNS = Duration.ofSeconds(2);
 
     private enum State {
         BUILT,
@@ -75,10 +79,24 @@ public final class MemberSyncEngine implements AutoCloseable {
             throw new IllegalStateException("The engine was already " + state.get());
         }
         parts.runner().start(parts.worker()::carryOut);
-        parts.storage().inTransaction(session -> session.runs().unfinished()).stream()
+        unfinished().forEach(run -> {
+            parts.worker().adopt(run.id());
+            parts.runner().submit(run.id());
+        });
+        parts.runner().repeat(LOOKING_FOR_RUNS, this::submitQueued);
+        parts.runner().repeat(InboxWorker.INTERVAL, parts.inbox()::look);
+    }
+
+    /** Runs may be queued by another node, or in a transaction of the host's that ended after they were handed out. */
+    private void submitQueued() {
+        unfinished().stream()
+                .filter(run -> run.state() == RunState.QUEUED)
                 .map(Run::id)
                 .forEach(parts.runner()::submit);
-        parts.runner().repeat(InboxWorker.INTERVAL, parts.inbox()::look);
+    }
+
+    private List<Run> unfinished() {
+        return parts.storage().inTransaction(session -> session.runs().unfinished());
     }
 
     /**

@@ -17,7 +17,8 @@ public interface JobRunner extends AutoCloseable {
     void start(Consumer<RunId> work);
 
     /**
-     * Takes a run to be carried out as soon as possible.
+     * Takes a run to be carried out as soon as possible. Does nothing when it waits here already, and before
+     * {@link #start}: the engine submits what waits when it starts.
      *
      * @param run a queued run
      */

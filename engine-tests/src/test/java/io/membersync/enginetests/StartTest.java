@@ -12,6 +12,7 @@ import io.membersync.run.RunState;
 import io.membersync.run.StartAnswer;
 import io.membersync.run.SyncControl;
 import io.membersync.run.Trigger;
+import io.membersync.testkit.engine.ManualEngine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -127,7 +128,10 @@ class StartTest {
         assertThat(person.progress(run).run().state()).isEqualTo(RunState.RUNNING);
         scene.registry().requests().clear();
 
-        scene.engine().tick();
+        try (ManualEngine next =
+                ManualEngine.builder(scene.host().storage()).time(scene.time()).build()) {
+            next.tick();
+        }
 
         assertThat(person.progress(run).run().state()).isEqualTo(wish);
         assertThat(scene.registry().requests().count()).isZero();

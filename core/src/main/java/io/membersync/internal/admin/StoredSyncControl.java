@@ -1,6 +1,7 @@
 package io.membersync.internal.admin;
 
 import io.membersync.connector.Connector;
+import io.membersync.fault.StaleVersionException;
 import io.membersync.internal.notify.ListenerPump;
 import io.membersync.internal.run.LiveRuns;
 import io.membersync.internal.run.RunWorker;
@@ -32,11 +33,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Runs in the storage, as one caller may start and steer them. Safe for many threads. */
 public final class StoredSyncControl implements SyncControl {
 
+    private static final int ATTEMPTS = 10;
     private static final int MOST_RUNS = 200;
     private static final int MOST_ABSENCES = 1_000;
 
@@ -197,34 +200,56 @@ public final class StoredSyncControl implements SyncControl {
     }
 
     private void ask(RunId id, Ask ask, RunState atOnce, String action) {
-        Optional<StoppedRun> stopped = parts.storage().inTransaction(session -> {
-            Run run = access.run(session, id, action);
-            if (run.state() == RunState.RUNNING) {
+        Optional<StoppedRun> stopped = again(session -> {
+            Run seen = access.run(session, id, action);
+            if (seen.state() == RunState.RUNNING) {
                 session.runs().ask(id, ask);
+                // Behind the write: its worker may have let go of it since.
+                seen = access.run(session, id, action);
+                if (seen.state() == RunState.RUNNING) {
+                    return Optional.empty();
+                }
+            }
+            if (!seen.state().active() || seen.state() == atOnce) {
                 return Optional.empty();
             }
-            if (!run.state().active() || run.state() == atOnce) {
-                return Optional.empty();
-            }
-            // Nobody works on it. The claim makes sure that nobody who is about to can write over this.
-            session.runs().claim(RunWorker.job(run));
-            return Optional.of(
-                    StoppedRun.store(session, run, atOnce, parts.time().instant(), Optional.empty()));
+            // Nobody worked on it. Behind the claim nobody can who has just begun to, or is about to.
+            session.runs().claim(RunWorker.job(seen));
+            Run run = access.run(session, id, action);
+            return run.state().active()
+                    ? Optional.of(
+                            StoppedRun.store(session, run, atOnce, parts.time().instant(), Optional.empty()))
+                    : Optional.empty();
         });
         parts.live().ask(id, ask);
         stopped.ifPresent(run -> run.tell(parts.pump()));
     }
 
+    /** A worker may take the run at the same moment; one of the two then tries again. */
+    private <T> T again(Function<Session, T> work) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return parts.storage().inTransaction(work);
+            } catch (StaleVersionException moved) {
+                if (attempt == ATTEMPTS) {
+                    throw moved;
+                }
+            }
+        }
+    }
+
     @Override
     public StartAnswer resume(RunId id) {
-        StartAnswer answer = parts.storage().inTransaction(session -> {
-            Run run = access.run(session, id, "resume this run");
-            if (run.state() != RunState.PAUSED && run.state() != RunState.FAILED) {
-                return run.state().active()
-                        ? new StartAnswer.AlreadyActive(id, run.state())
-                        : new StartAnswer.Unavailable("The run is over; start a new one");
+        StartAnswer answer = again(session -> {
+            Run seen = access.run(session, id, "resume this run");
+            if (!resumable(seen)) {
+                return notResumable(seen);
             }
-            session.runs().claim(RunWorker.job(run));
+            session.runs().claim(RunWorker.job(seen));
+            Run run = access.run(session, id, "resume this run");
+            if (!resumable(run)) {
+                return notResumable(run);
+            }
             Optional<Run> other = session.runs()
                     .active(run.integration())
                     .filter(active -> !active.id().equals(id));
@@ -239,6 +264,16 @@ public final class StoredSyncControl implements SyncControl {
             parts.runner().submit(id);
         }
         return answer;
+    }
+
+    private static boolean resumable(Run run) {
+        return run.state() == RunState.PAUSED || run.state() == RunState.FAILED;
+    }
+
+    private static StartAnswer notResumable(Run run) {
+        return run.state().active()
+                ? alreadyActive(run)
+                : new StartAnswer.Unavailable("The run is over; start a new one");
     }
 
     @Override

@@ -3,6 +3,8 @@ package io.membersync.internal.run;
 import io.membersync.run.JobRunner;
 import io.membersync.run.RunId;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -11,6 +13,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,9 +25,8 @@ public final class InProcessJobRunner implements JobRunner {
     private final ExecutorService workers;
     private final ScheduledExecutorService duties;
     private final Duration patience;
-    private volatile Consumer<RunId> work = run -> {
-        throw new IllegalStateException("The engine has not been started");
-    };
+    private final Set<RunId> waiting = ConcurrentHashMap.newKeySet();
+    private volatile @Nullable Consumer<RunId> work;
 
     /**
      * Makes a runner.
@@ -52,9 +54,18 @@ public final class InProcessJobRunner implements JobRunner {
 
     @Override
     public void submit(RunId run) {
+        Consumer<RunId> doing = work;
+        if (doing == null || !waiting.add(run)) {
+            return;
+        }
         try {
-            workers.execute(() -> work.accept(run));
+            workers.execute(() -> {
+                // From here on it may be submitted again: it may be resumed while its worker comes to the end.
+                waiting.remove(run);
+                doing.accept(run);
+            });
         } catch (RejectedExecutionException closed) {
+            waiting.remove(run);
             LOG.info("Run {} stays queued: the engine is closing", run);
         }
     }

@@ -19,6 +19,7 @@ import io.membersync.run.Waiting;
 import io.membersync.setup.Integration;
 import io.membersync.storage.Fence;
 import io.membersync.storage.RunStore.Ask;
+import io.membersync.storage.Session;
 import io.membersync.storage.Storage;
 import io.membersync.storage.StoredIntegration;
 import io.membersync.storage.SyncPosition;
@@ -26,7 +27,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -104,6 +107,7 @@ public final class RunWorker {
 
     private final Shared shared;
     private final StorageRetry retry;
+    private final Set<RunId> orphans = ConcurrentHashMap.newKeySet();
 
     /**
      * Makes a worker.
@@ -123,6 +127,15 @@ public final class RunWorker {
      */
     public static String job(Run run) {
         return "sync:" + run.integration();
+    }
+
+    /**
+     * Lets a run be carried out that a process left behind while it worked on it.
+     *
+     * @param id the run
+     */
+    public void adopt(RunId id) {
+        orphans.add(id);
     }
 
     /**
@@ -149,6 +162,7 @@ public final class RunWorker {
             // Not even the failure could be stored; the run stays as it is and is taken up at the next start.
             LOG.error("The run could not be taken or its end could not be stored", failed);
         } finally {
+            orphans.remove(id);
             MDC.remove("run");
             MDC.remove("integration");
         }
@@ -157,15 +171,17 @@ public final class RunWorker {
     private Take take(RunId id) {
         Instant now = shared.time().instant();
         return shared.storage().inTransaction(session -> {
-            Optional<Run> found = session.runs()
-                    .find(id)
-                    .filter(run -> run.state() == RunState.QUEUED || run.state() == RunState.RUNNING);
+            Optional<Run> found = session.runs().find(id).filter(this::mine);
             if (found.isEmpty()) {
                 return Take.NOTHING;
             }
             Fence fence = session.runs().claim(job(found.get()));
             // Read again behind the claim: whoever worked on it before can write no more, and how far it came stands.
             Run stored = session.runs().find(id).orElseThrow();
+            if (!mine(stored)) {
+                // Stopped, or taken by another, between the two reads.
+                return Take.NOTHING;
+            }
             Ask asked = session.runs().asked(id);
             if (asked != Ask.GO_ON) {
                 // Asked of a worker that died before it could look.
@@ -188,6 +204,11 @@ public final class RunWorker {
                     session.runs().position(run.integration()),
                     new QuarantineWatch(session, run.integration())));
         });
+    }
+
+    /** Waiting, or left behind by a worker that is no longer there. */
+    private boolean mine(Run run) {
+        return run.state() == RunState.QUEUED || (run.state() == RunState.RUNNING && orphans.contains(run.id()));
     }
 
     private void work(Taken taken) throws InterruptedException {
@@ -254,8 +275,9 @@ public final class RunWorker {
             if (stored.state().over()) {
                 return new StoppedRun(stored, List.of());
             }
-            StoppedRun stopped =
-                    StoppedRun.store(session, live.run().at(stored.checkpoint(), stored.counts()), state, now, failure);
+            Run over = live.run().at(stored.checkpoint(), stored.counts());
+            RunState last = state == RunState.PAUSED ? lastWord(session, over) : state;
+            StoppedRun stopped = StoppedRun.store(session, over, last, now, failure);
             if (feedExpired(stopped.run())) {
                 SyncPosition before = session.runs().position(stored.integration());
                 session.runs()
@@ -267,6 +289,13 @@ public final class RunWorker {
         }));
         live.stored(ended.run());
         shared.pump().recorded(ended.audit());
+    }
+
+    /** A run that is about to be paused may be cancelled at the same moment. */
+    private static RunState lastWord(Session session, Run run) {
+        // Whoever asks writes to the same row: behind this write, nothing can be asked of a running run any more.
+        session.runs().save(run);
+        return session.runs().asked(run.id()) == Ask.CANCEL ? RunState.CANCELLED : RunState.PAUSED;
     }
 
     /** The place in the feed is worth nothing any more: the next full sync is to find a new one. */

@@ -1,5 +1,6 @@
 package io.membersync.internal.run;
 
+import io.membersync.fault.StaleVersionException;
 import io.membersync.fault.StorageException;
 import io.membersync.run.Waiting;
 import java.time.Duration;
@@ -8,10 +9,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tries a transaction again whose failure can pass, so that a short outage of the database does not leave a run behind
- * that nobody works on. Safe for many threads.
+ * Tries a transaction again whose failure can pass, or that met a row which another had just changed, so that neither a
+ * short outage of the database nor a wish that comes at the same moment leaves a run behind that nobody works on. Safe
+ * for many threads.
  */
-final class StorageRetry {
+public final class StorageRetry {
 
     private static final Logger LOG = LoggerFactory.getLogger(StorageRetry.class);
     private static final int ATTEMPTS = 6;
@@ -19,7 +21,12 @@ final class StorageRetry {
 
     private final Waiting waiting;
 
-    StorageRetry(Waiting waiting) {
+    /**
+     * Makes one.
+     *
+     * @param waiting the engine's waiting
+     */
+    public StorageRetry(Waiting waiting) {
         this.waiting = waiting;
     }
 
@@ -27,14 +34,22 @@ final class StorageRetry {
      * Calls it until it succeeds.
      *
      * @param transaction what can be done again although its commit may stand
+     * @param <T> what it answers
      * @return its answer
+     * @throws InterruptedException when the thread is interrupted while it waits
      * @throws StorageException when it fails for good, or has failed six times
+     * @throws StaleVersionException when the row kept moving
      */
-    <T> T call(Supplier<T> transaction) throws InterruptedException {
+    public <T> T call(Supplier<T> transaction) throws InterruptedException {
         Duration wait = FIRST_WAIT;
         for (int attempt = 1; ; attempt++) {
             try {
                 return transaction.get();
+            } catch (StaleVersionException moved) {
+                if (attempt == ATTEMPTS) {
+                    throw moved;
+                }
+                LOG.debug("A row had moved; trying again, attempt {}", attempt);
             } catch (StorageException failed) {
                 if (!failed.passing() || attempt == ATTEMPTS) {
                     throw failed;

@@ -27,7 +27,7 @@ final class QueuedRuns implements JobRunner {
 
     @Override
     public synchronized void submit(RunId run) {
-        if (!closed) {
+        if (!closed && !waiting.contains(run)) {
             waiting.add(run);
         }
     }
