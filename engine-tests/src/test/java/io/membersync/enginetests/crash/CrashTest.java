@@ -86,7 +86,7 @@ class CrashTest {
         TestSync.addIntegration(storage, registry.baseUrl(), registry.apiKey(), PAGE_SIZE);
         for (Phase phase : Phase.values()) {
             registry.applyRandomChanges(phase.changes, phase.changes);
-            TestSync.synced(TestSync.engine(storage).batches(ROWS, PAGES, Duration.ofSeconds(2)), phase.kind);
+            TestSync.synced(TestSync.engine(storage).batches(ROWS, PAGES, Duration.ofHours(1)), phase.kind);
             uninterrupted.put(phase, EndState.of(storage));
         }
         assertThat(uninterrupted(Phase.FIRST).counts().created()).isEqualTo(MEMBERS - 2);
@@ -187,7 +187,7 @@ class CrashTest {
         private void undisturbed(Phase phase) {
             try (HostDatabase.Opened opened = database.open()) {
                 TestSync.synced(
-                        TestSync.engine(opened.storage()).batches(ROWS, PAGES, Duration.ofSeconds(2)), phase.kind);
+                        TestSync.engine(opened.storage()).batches(ROWS, PAGES, Duration.ofHours(1)), phase.kind);
             }
         }
 
@@ -235,7 +235,7 @@ class CrashTest {
             try (HostDatabase.Opened opened = database.open()) {
                 Run run;
                 try (MemberSyncEngine engine = TestSync.engine(opened.storage())
-                        .batches(ROWS, PAGES, Duration.ofSeconds(2))
+                        .batches(ROWS, PAGES, Duration.ofHours(1))
                         .onSync(event -> {
                             if (event instanceof SyncEvent.Started started) {
                                 donePages.set(started.run().counts().pages());

@@ -33,7 +33,7 @@ final class SyncChild {
         Heap watch = new Heap(out);
         try (HostDatabase.Opened opened = database.open();
                 MemberSyncEngine engine = TestSync.engine(opened.storage())
-                        .batches(Integer.parseInt(arguments[2]), Integer.parseInt(arguments[3]), Duration.ofSeconds(2))
+                        .batches(Integer.parseInt(arguments[2]), Integer.parseInt(arguments[3]), Duration.ofHours(1))
                         .onSync(event -> tell(out, event))
                         .onSync(heap ? watch::look : event -> {})
                         .build()) {
