@@ -1,4 +1,4 @@
-package io.membersync.connector.cornerstone;
+package io.membersync.internal.json;
 
 import java.util.HashMap;
 import java.util.Map;
