@@ -48,6 +48,21 @@ public final class JsonObject implements RecordBody {
         return index >= 0 && values[index] instanceof JsonObject object ? Optional.of(object) : Optional.empty();
     }
 
+    /** {@return the names of the fields in their order; one name twice where it stands twice} */
+    public List<String> names() {
+        return shape.names();
+    }
+
+    /**
+     * Reads a field by its place.
+     *
+     * @param place where its name stands in {@link #names()}
+     * @return its value
+     */
+    public RawValue value(int place) {
+        return raw(values[place]);
+    }
+
     private RawValue read(FieldPath path, int from) {
         List<String> segments = path.segments();
         JsonObject at = this;
