@@ -207,7 +207,7 @@ record ConsioProfile(
                 Mapping.inbound(MemberField.LAST_NAME, "etternavn").needed(),
                 Mapping.inbound(MemberField.BIRTH_DATE, "fodselsdato").then(new Transform.DateForm("dd.MM.uuuu")),
                 Mapping.inbound(MemberField.EMAIL, "epost"),
-                Mapping.inbound(MemberField.MOBILE, "mobil"),
+                Mapping.inbound(MemberField.MOBILE, "mobil").then(new Transform.PhoneForm("47", 8)),
                 Mapping.inbound(MemberField.STREET, "adresse1"),
                 Mapping.inbound(MemberField.POSTAL_CODE, "postnr"),
                 Mapping.inbound(MemberField.CITY, "poststed"),
