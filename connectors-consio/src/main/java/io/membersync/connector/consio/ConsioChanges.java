@@ -41,7 +41,11 @@ final class ConsioChanges implements DeltaReader {
         if (after.equals(Cursor.START)) {
             throw new IllegalArgumentException("Changes have no beginning: a full listing tells where to start");
         }
-        ConsioApi api = session.opened().api();
+        ConsioSession.Opened opened = session.opened();
+        if (!opened.webhooks()) {
+            throw new RegistryException(Fault.REJECTED, ConsioSession.NO_WEBHOOKS);
+        }
+        ConsioApi api = opened.api();
         Matcher position = POSITION.matcher(after.text());
         if (position.matches()) {
             return deleted(api, instant(position, 1));

@@ -20,7 +20,7 @@ final class ConsioSession {
 
     private static final String WRONG_BASE_URL =
             "Check the base URL: something answered there, but it is not the member system's API.";
-    private static final String NO_WEBHOOKS =
+    static final String NO_WEBHOOKS =
             "The organization's Consio plan has no webhooks, so changes come with the nightly full sync alone.";
 
     private final ConsioVersions versions;
@@ -66,14 +66,16 @@ final class ConsioSession {
         return (Opened) asked;
     }
 
-    /** {@return what can be done; by the setting alone where the registry cannot be asked} */
+    /**
+     * {@return what can be done} What the registry cannot be asked about now is not denied: reading it then fails for the
+     * reason that there is.
+     */
     Abilities abilities() {
         Opened known = opened;
-        // A refusal is not told here: whatever is asked of the registry next will meet it again.
         if (known == null && ask(true) instanceof Opened found) {
             known = found;
         }
-        return abilities(known == null ? settings.webhooks() : known.webhooks());
+        return abilities(known == null || known.webhooks());
     }
 
     private Abilities abilities(boolean webhooks) {

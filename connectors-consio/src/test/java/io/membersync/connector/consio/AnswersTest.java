@@ -214,16 +214,19 @@ class AnswersTest {
     }
 
     @Test
-    void whatTheRegistryCannotSayNowIsAskedForAgain() {
-        rig.registry.faults().on("GET /info").times(1).then(io.membersync.testkit.simulator.Fault.status(503));
+    void aRegistryThatCannotBeAskedForItsPlanIsBlamedForWhatItIs() {
+        Cursor place = Rig.position(rig.connector());
+        rig.registry.faults().on("GET /info").then(io.membersync.testkit.simulator.Fault.status(503));
         Connector connector = rig.connector();
 
-        assertThat(connector.abilities().deltaUnavailable())
-                .as("by the setting")
-                .isPresent();
-        assertThat(connector.abilities().deltaUnavailable())
-                .as("as the registry says")
-                .isEmpty();
+        assertThat(catchThrowableOfType(
+                                RegistryException.class,
+                                () -> connector.deltaReader().orElseThrow().read(place))
+                        .fault())
+                .isEqualTo(Fault.REGISTRY_DOWN);
+        rig.registry.faults().clear();
+        rig.registry.webhooks(false);
+        assertThat(connector.abilities().deltaUnavailable()).isPresent();
     }
 
     @Test
