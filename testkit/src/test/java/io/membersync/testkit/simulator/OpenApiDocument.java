@@ -50,7 +50,8 @@ public final class OpenApiDocument {
             found.add("status " + status + " is not described");
             return found;
         }
-        lookAtValue("$", response.at("/content/application~1json/schema"), body, found);
+        // There is one media type for each status, whatever it is called.
+        response.path("content").forEach(content -> lookAtValue("$", content.path("schema"), body, found));
         return found;
     }
 
