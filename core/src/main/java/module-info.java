@@ -1,4 +1,6 @@
 /** The MemberSync engine, its services, and the interfaces that connectors and storage implement. */
+// The connectors that one package is exported to are compiled after this module.
+@SuppressWarnings("module")
 module io.membersync.core {
     exports io.membersync;
     exports io.membersync.audit;
@@ -20,6 +22,13 @@ module io.membersync.core {
     exports io.membersync.storage;
     exports io.membersync.storage.memory;
 
+    // What our own connectors share; it speaks the JSON parser's types, which no exported package may.
+    exports io.membersync.internal.json to
+            io.membersync.connectors.consio,
+            io.membersync.connectors.cornerstone,
+            io.membersync.connectors.dynamics;
+
+    requires com.fasterxml.jackson.core;
     requires com.fasterxml.jackson.databind;
     requires com.fasterxml.jackson.datatype.jsr310;
     requires io.github.resilience4j.circuitbreaker;

@@ -24,7 +24,9 @@ public record Abilities(
         /** None that could be relied on. */
         NONE,
         /** By code point, as text: {@code m_10} before {@code m_2}. */
-        CODE_POINT
+        CODE_POINT,
+        /** As whole numbers without leading zeros: {@code 2} before {@code 10}. Ids that are none break the order. */
+        WHOLE_NUMBER
     }
 
     /**

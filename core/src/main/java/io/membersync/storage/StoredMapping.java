@@ -11,8 +11,11 @@ import io.membersync.mapping.Transform;
 import io.membersync.model.MemberField;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Mappings in their order, each with its paths and transforms. */
@@ -55,6 +58,12 @@ final class StoredMapping {
             out.writeStringField("date", form.pattern());
         } else if (transform instanceof Transform.CodeList list) {
             StoredSetup.writeMap(out, "codes", list.codes());
+        } else if (transform instanceof Transform.PhoneForm form) {
+            // The number's length comes first, because the code makes the step.
+            out.writeNumberField("digits", form.nationalDigits());
+            out.writeStringField("phone", form.callingCode());
+        } else if (transform instanceof Transform.BitList list) {
+            StoredSetup.writeMap(out, "bits", bits(list));
         } else if (transform instanceof Transform.JoinParts join) {
             out.writeStringField("separator", join.separator());
             out.writeArrayFieldStart("join");
@@ -63,6 +72,18 @@ final class StoredMapping {
             }
             out.writeEndArray();
         }
+    }
+
+    private static Map<String, String> bits(Transform.BitList list) {
+        Map<String, String> bits = new TreeMap<>();
+        list.codes().forEach((bit, code) -> bits.put(bit.toString(), code));
+        return bits;
+    }
+
+    private static Transform.BitList bits(Map<String, String> stored) {
+        Map<Integer, String> bits = new HashMap<>();
+        stored.forEach((bit, code) -> bits.put(Integer.valueOf(bit), code));
+        return new Transform.BitList(bits);
     }
 
     static MappingSet read(JsonParser in) throws IOException {
@@ -110,6 +131,7 @@ final class StoredMapping {
     private static Transform readTransform(JsonParser in) throws IOException {
         Transform transform = null;
         String separator = "";
+        int digits = 0;
         while (in.nextToken() == JsonToken.FIELD_NAME) {
             String name = in.currentName();
             in.nextToken();
@@ -117,6 +139,9 @@ final class StoredMapping {
                 case "trim" -> transform = new Transform.Trim();
                 case "date" -> transform = new Transform.DateForm(JsonText.text(in));
                 case "codes" -> transform = new Transform.CodeList(StoredSetup.readMap(in));
+                case "digits" -> digits = in.getIntValue();
+                case "phone" -> transform = new Transform.PhoneForm(JsonText.text(in), digits);
+                case "bits" -> transform = bits(StoredSetup.readMap(in));
                 case "separator" -> separator = JsonText.text(in);
                 case "join" -> transform = new Transform.JoinParts(StoredValues.readTexts(in), separator);
                 // A step that is not known must not be left out: values would be read wrongly.

@@ -239,6 +239,8 @@ class StoredTextTest {
                 new Transform.Trim(),
                 new Transform.DateForm("dd.MM.uuuu"),
                 new Transform.CodeList(map()),
+                new Transform.PhoneForm("47", 8),
+                new Transform.BitList(Map.of(1, text(), 4, text())),
                 new Transform.JoinParts(List.of("role", text()), text()));
         return all.subList(0, 1 + random.nextInt(all.size()));
     }

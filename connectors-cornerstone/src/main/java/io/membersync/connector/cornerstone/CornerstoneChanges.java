@@ -5,6 +5,7 @@ import io.membersync.connector.DeltaReader;
 import io.membersync.connector.Page;
 import io.membersync.connector.Page.Ending;
 import io.membersync.http.GatewayResponse;
+import io.membersync.internal.json.JsonAnswer;
 import io.membersync.mapping.RawValue;
 import java.util.Optional;
 
@@ -36,7 +37,7 @@ final class CornerstoneChanges implements DeltaReader {
         Cursor next = Cursors.required(
                 what, profile.page().next(), page.at(profile.page().next()));
         if (next.equals(after) && (more || !page.records().isEmpty())) {
-            throw CornerstoneJson.unreadable(what, "points back to its own page");
+            throw JsonAnswer.unreadable(what, "points back to its own page");
         }
         Ending ending = more ? Ending.MORE : Ending.COMPLETE;
         return new Page(page.records(), Optional.of(next), ending, Optional.empty(), answer.sentAt());
@@ -51,6 +52,6 @@ final class CornerstoneChanges implements DeltaReader {
         if (page.at(profile.page().hasMore()) instanceof RawValue.Bool more) {
             return more.on();
         }
-        throw CornerstoneJson.unreadable(what, "lacks '" + profile.page().hasMore() + "'");
+        throw JsonAnswer.unreadable(what, "lacks '" + profile.page().hasMore() + "'");
     }
 }

@@ -32,7 +32,7 @@ final class CornerstoneConnector implements Connector {
         CornerstoneCalls calls = new CornerstoneCalls(profile, context, key);
         CornerstoneJson json = new CornerstoneJson(profile);
         this.profile = profile;
-        this.ping = new CornerstonePing(profile, calls, json);
+        this.ping = new CornerstonePing(profile, calls);
         this.members = new CornerstoneMembers(profile, calls, json);
         this.changes = new CornerstoneChanges(profile, calls, json);
         this.singles = new CornerstoneSingles(profile, calls, json, context.time());

@@ -5,6 +5,7 @@ import io.membersync.connector.RegistryRecord;
 import io.membersync.connector.RegistryWrite;
 import io.membersync.connector.WriteReceipt;
 import io.membersync.http.GatewayResponse;
+import io.membersync.internal.json.JsonAnswer;
 import io.membersync.mapping.FieldPath;
 import java.util.Optional;
 
@@ -47,7 +48,7 @@ final class CornerstoneFields implements RecordWriter {
                 calls.patch(write.externalId(), write.expected().text(), MergePatch.of(write.values()));
         return switch (answer.status()) {
             case 301, 308, 404, 410, 412 -> asItStands(write);
-            case 422 -> refusal.of(write, Problem.of(json, answer.body(), profile.problem()));
+            case 422 -> refusal.of(write, Problem.of(answer.body(), profile.problem()));
             default -> stored(write, answer);
         };
     }
@@ -58,7 +59,7 @@ final class CornerstoneFields implements RecordWriter {
                 && present.externalId().equals(write.externalId())) {
             return new WriteReceipt.Stored(present);
         }
-        throw CornerstoneJson.unreadable(what, "is not the written member");
+        throw JsonAnswer.unreadable(what, "is not the written member");
     }
 
     private WriteReceipt asItStands(RegistryWrite write) {

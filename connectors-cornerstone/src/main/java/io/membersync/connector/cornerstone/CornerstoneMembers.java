@@ -5,6 +5,7 @@ import io.membersync.connector.FullReader;
 import io.membersync.connector.Page;
 import io.membersync.connector.Page.Ending;
 import io.membersync.http.GatewayResponse;
+import io.membersync.internal.json.JsonAnswer;
 import io.membersync.mapping.RawValue;
 import java.util.Optional;
 
@@ -44,7 +45,7 @@ final class CornerstoneMembers implements FullReader {
         }
         Cursor next = Cursors.required(what, profile.page().next(), stated);
         if (next.equals(after)) {
-            throw CornerstoneJson.unreadable(what, "points back to its own page");
+            throw JsonAnswer.unreadable(what, "points back to its own page");
         }
         return Optional.of(next);
     }

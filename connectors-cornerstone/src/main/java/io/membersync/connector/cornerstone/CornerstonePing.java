@@ -5,6 +5,8 @@ import io.membersync.connector.ConnectionReport;
 import io.membersync.fault.Fault;
 import io.membersync.fault.RegistryException;
 import io.membersync.http.GatewayResponse;
+import io.membersync.internal.json.JsonAnswer;
+import io.membersync.internal.json.JsonObject;
 import io.membersync.mapping.FieldPath;
 import io.membersync.mapping.RawValue;
 import java.util.LinkedHashSet;
@@ -21,12 +23,10 @@ final class CornerstonePing {
 
     private final CornerstoneProfile profile;
     private final CornerstoneCalls calls;
-    private final CornerstoneJson json;
 
-    CornerstonePing(CornerstoneProfile profile, CornerstoneCalls calls, CornerstoneJson json) {
+    CornerstonePing(CornerstoneProfile profile, CornerstoneCalls calls) {
         this.profile = profile;
         this.calls = calls;
-        this.json = json;
     }
 
     /**
@@ -46,7 +46,7 @@ final class CornerstonePing {
 
     private ConnectionReport greeted(GatewayResponse answer, Function<Set<String>, Abilities> abilities) {
         CornerstoneProfile.Greeting names = profile.greeting();
-        Optional<JsonObject> greeting = json.object(answer.body());
+        Optional<JsonObject> greeting = JsonAnswer.object(answer.body());
         Optional<String> room = greeting.flatMap(g -> g.text(names.room())).filter(name -> !name.isBlank());
         if (room.isEmpty() || !(greeting.get().read(names.scopes()) instanceof RawValue.Items listed)) {
             return new ConnectionReport.Failed(
@@ -88,9 +88,8 @@ final class CornerstonePing {
 
     // A web page that refuses does not get here: the gateway takes it for a wrong base URL.
     private ConnectionReport refused(GatewayResponse answer) {
-        String kind = Problem.of(json, answer.body(), profile.problem())
-                .map(Problem::kind)
-                .orElse("");
+        String kind =
+                Problem.of(answer.body(), profile.problem()).map(Problem::kind).orElse("");
         String detail = what() + ": status " + answer.status();
         String advice = profile.problem().keyAdvice().get(kind);
         return advice == null

@@ -1,6 +1,8 @@
 package io.membersync.connector.cornerstone;
 
 import io.membersync.connector.RegistryRecord;
+import io.membersync.internal.json.JsonObject;
+import io.membersync.internal.json.JsonTree;
 import io.membersync.mapping.FieldPath;
 import io.membersync.mapping.RawValue;
 import io.membersync.mapping.RecordVersion;

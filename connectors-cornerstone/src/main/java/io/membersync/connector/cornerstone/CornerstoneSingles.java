@@ -81,7 +81,7 @@ final class CornerstoneSingles implements SingleReader {
 
     // A proxy's or a misplaced path's 404 looks the same but for its body, and must not end a membership.
     private RegistryRecord gone(ExternalId id, String what, GatewayResponse answer) {
-        Optional<Problem> problem = Problem.of(json, answer.body(), profile.problem());
+        Optional<Problem> problem = Problem.of(answer.body(), profile.problem());
         if (problem.isEmpty()) {
             throw new RegistryException(
                     Fault.ENDPOINT, what + ": status " + answer.status() + " did not come from the registry itself");

@@ -1,6 +1,7 @@
 package io.membersync.connector.cornerstone;
 
 import io.membersync.connector.Cursor;
+import io.membersync.internal.json.JsonAnswer;
 import io.membersync.mapping.RawValue;
 
 /** Reads the registry's own cursors. */
@@ -21,6 +22,6 @@ final class Cursors {
                 && text.text().length() <= LONGEST) {
             return new Cursor(text.text());
         }
-        throw CornerstoneJson.unreadable(what, "has no usable '" + name + "'");
+        throw JsonAnswer.unreadable(what, "has no usable '" + name + "'");
     }
 }

@@ -2,6 +2,7 @@ package io.membersync.connector.cornerstone;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.membersync.internal.json.JsonValues;
 import io.membersync.mapping.FieldPath;
 import io.membersync.mapping.RawValue;
 import java.io.ByteArrayOutputStream;
@@ -34,22 +35,9 @@ final class MergePatch {
      */
     static Optional<FieldPath> unsendable(Map<FieldPath, RawValue> values) {
         return values.entrySet().stream()
-                .filter(entry -> entry.getKey().lists().contains(true) || !sendable(entry.getValue()))
+                .filter(entry -> entry.getKey().lists().contains(true) || !JsonValues.sendable(entry.getValue()))
                 .map(Map.Entry::getKey)
                 .findFirst();
-    }
-
-    private static boolean sendable(RawValue value) {
-        if (value instanceof RawValue.Items items) {
-            return items.items().stream().allMatch(MergePatch::sendable);
-        } else if (value instanceof RawValue.Text text) {
-            return text.text()
-                    .codePoints()
-                    .noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
-        } else if (value instanceof RawValue.Numeral number) {
-            return number.text().matches("-?(0|[1-9]\\d{0,30})(\\.\\d{1,30})?");
-        }
-        return value instanceof RawValue.Bool || value instanceof RawValue.Null;
     }
 
     /**
@@ -96,27 +84,9 @@ final class MergePatch {
             if (entry.getValue() instanceof Branch inner) {
                 write(out, inner);
             } else {
-                write(out, (RawValue) entry.getValue());
+                JsonValues.write(out, (RawValue) entry.getValue());
             }
         }
         out.writeEndObject();
-    }
-
-    private static void write(JsonGenerator out, RawValue value) throws IOException {
-        if (value instanceof RawValue.Text text) {
-            out.writeString(text.text());
-        } else if (value instanceof RawValue.Numeral number) {
-            out.writeNumber(number.text());
-        } else if (value instanceof RawValue.Bool bool) {
-            out.writeBoolean(bool.on());
-        } else if (value instanceof RawValue.Items items) {
-            out.writeStartArray();
-            for (RawValue item : items.items()) {
-                write(out, item);
-            }
-            out.writeEndArray();
-        } else {
-            out.writeNull();
-        }
     }
 }

@@ -1,5 +1,7 @@
 package io.membersync.connector.cornerstone;
 
+import io.membersync.internal.json.JsonAnswer;
+import io.membersync.internal.json.JsonObject;
 import io.membersync.mapping.RawValue;
 import io.membersync.mapping.RecordBody;
 import java.util.List;
@@ -22,8 +24,8 @@ final class Problem {
      * @return nothing when the answer is anything else, such as a proxy's page or another server's error, which has no
      *     type
      */
-    static Optional<Problem> of(CornerstoneJson json, byte[] body, CornerstoneProfile.ProblemNames names) {
-        return json.object(body)
+    static Optional<Problem> of(byte[] body, CornerstoneProfile.ProblemNames names) {
+        return JsonAnswer.object(body)
                 .filter(object -> object.text(names.type()).isPresent())
                 .map(object -> new Problem(object, names));
     }

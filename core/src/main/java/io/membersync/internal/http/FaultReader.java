@@ -76,7 +76,9 @@ final class FaultReader {
     private Attempt busy(Problem problem, GatewayResponse response, Instant now) {
         int status = response.status();
         Fault fault = status == 429 ? Fault.THROTTLED : Fault.REGISTRY_DOWN;
-        Optional<Duration> pause = response.header("Retry-After").flatMap(text -> RetryAfter.read(text, now));
+        Optional<Duration> pause = response.header("Retry-After")
+                .flatMap(text -> RetryAfter.read(text, now))
+                .or(() -> status == 429 ? quotaReset(response, now) : Optional.empty());
         String asked = pause.map(p -> ", asking for a pause of " + p.toSeconds() + " s")
                 .orElse("");
         String message = answered(status + problem.inBrackets() + asked);
@@ -84,6 +86,11 @@ final class FaultReader {
                 new RegistryException(fault, message, pause.orElse(null), null),
                 repetition(status, pause.isPresent()),
                 Integer.toString(status));
+    }
+
+    // Some registries tell only when their quota begins anew.
+    private static Optional<Duration> quotaReset(GatewayResponse response, Instant now) {
+        return response.header("X-RateLimit-Reset").flatMap(text -> RetryAfter.readReset(text, now));
     }
 
     private static Repetition repetition(int status, boolean pauseAsked) {

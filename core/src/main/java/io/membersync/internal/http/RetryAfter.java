@@ -7,7 +7,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
-/** Reads the {@code Retry-After} header in both its forms. */
+/** Reads the {@code Retry-After} header in both its forms, and the older header that tells of a quota. */
 final class RetryAfter {
 
     /** No registry can silence us for longer. */
@@ -38,6 +38,21 @@ final class RetryAfter {
         } catch (DateTimeException e) {
             return Optional.empty();
         }
+    }
+
+    /**
+     * Reads a header that tells when a quota begins anew.
+     *
+     * @param header its text, as it came: seconds from now, or since 1970 where they are too many for that
+     * @param now the present
+     * @return the pause, as {@link #read} gives it; nothing for what is no number
+     */
+    static Optional<Duration> readReset(String header, Instant now) {
+        String text = header.strip();
+        if (!text.matches("[1-9]\\d{9,10}")) {
+            return read(text.matches("\\d+") ? text : "", now);
+        }
+        return Optional.of(bounded(Duration.between(now, Instant.ofEpochSecond(Long.parseLong(text)))));
     }
 
     private static Duration seconds(String digits) {

@@ -246,12 +246,37 @@ final class FieldReader {
             return coded(list, value);
         } else if (step instanceof Transform.JoinParts join) {
             return joined(join, value);
+        } else if (step instanceof Transform.BitList list) {
+            return bits(list, value);
+        } else if (step instanceof Transform.PhoneForm form && value instanceof RawValue.Text text) {
+            return new RawValue.Text(form.international(text.text()));
         } else if (step instanceof Transform.Trim && value instanceof RawValue.Text text) {
             return text.text().isBlank()
                     ? RawValue.explicitNull()
                     : new RawValue.Text(text.text().strip());
         }
         return value;
+    }
+
+    private RawValue bits(Transform.BitList list, RawValue value) {
+        if (value instanceof RawValue.Absent || value instanceof RawValue.Null) {
+            return value;
+        }
+        if (!(value instanceof RawValue.Numeral number) || !number.text().matches("\\d{1,9}")) {
+            throw new Unusable(path.text(), "should be a whole number of bits and is " + value.kind());
+        }
+        int left = Integer.parseInt(number.text());
+        List<RawValue> codes = new ArrayList<>();
+        for (Map.Entry<Integer, String> bit : list.codes().entrySet()) {
+            if ((left & bit.getKey()) != 0) {
+                codes.add(new RawValue.Text(bit.getValue()));
+                left -= bit.getKey();
+            }
+        }
+        if (left != 0) {
+            throw new Unusable(path.text(), "has a bit that the mapping does not know");
+        }
+        return new RawValue.Items(codes);
     }
 
     private RawValue coded(Transform.CodeList list, RawValue value) {

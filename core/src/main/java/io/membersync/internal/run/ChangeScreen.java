@@ -34,25 +34,32 @@ final class ChangeScreen {
     /**
      * Screens a page of an ordered listing against the range of ids that it covers.
      *
+     * @param order the listing's order
      * @param inHand whether the batch in hand will change what is stored of an id, so that it cannot be compared with
      */
-    Screened range(MappedPage page, Optional<ExternalId> after, Predicate<ExternalId> inHand) {
+    Screened range(MappedPage page, IdRange order, Optional<ExternalId> after, Predicate<ExternalId> inHand) {
         Screening screening = new Screening(page, inHand);
         Optional<ExternalId> upTo = page.last() ? Optional.empty() : screening.highest();
         if (!page.last() && upTo.isEmpty()) {
             return screening.finish();
         }
-        Optional<ExternalId> from = after;
+        for (IdRange.Stretch stretch : order.stretches(after, upTo)) {
+            range(stretch, screening);
+        }
+        return screening.finish();
+    }
+
+    private void range(IdRange.Stretch stretch, Screening screening) {
+        Optional<ExternalId> from = stretch.after();
         List<LinkMark> marks;
         do {
             Optional<ExternalId> start = from;
-            marks = storage.inTransaction(session -> session.links().marks(integration, start, upTo, CHUNK));
-            marks.forEach(screening::markInRange);
+            marks = storage.inTransaction(session -> session.links().marks(integration, start, stretch.upTo(), CHUNK));
+            marks.stream().filter(mark -> stretch.holds(mark.externalId())).forEach(screening::markInRange);
             from = marks.isEmpty()
                     ? from
                     : Optional.of(marks.get(marks.size() - 1).externalId());
         } while (marks.size() == CHUNK);
-        return screening.finish();
     }
 
     /**

@@ -24,19 +24,26 @@ final class ListingProof {
     // 64 bits for each page and each cursor: some 100 bytes a page, 200 kB for a million members.
     private final Set<Long> pages = new HashSet<>();
     private final Set<Long> cursors = new HashSet<>();
+    private final IdRange order;
     private String lastId;
     private boolean ordered;
     private boolean provable;
 
     ListingProof(Abilities.IdOrder declared, Checkpoint start) {
         this.lastId = start.lastId();
-        this.ordered = start.ordered() && declared == Abilities.IdOrder.CODE_POINT;
+        this.order = IdRange.of(declared);
+        this.ordered = start.ordered() && declared != Abilities.IdOrder.NONE;
         this.provable = start.provable();
     }
 
     /** The highest id of the pages before; empty at the start. */
     Optional<ExternalId> lastId() {
         return lastId.isEmpty() ? Optional.empty() : Optional.of(ExternalId.of(lastId));
+    }
+
+    /** The declared order, by which pages follow one another. */
+    IdRange order() {
+        return order;
     }
 
     boolean ordered() {
@@ -65,7 +72,7 @@ final class ListingProof {
             if (id.isEmpty()) {
                 provable = false;
             } else if (ordered) {
-                ordered = CodePoints.compare(highest, id.get().value()) < 0;
+                ordered = order.rises(highest, id.get().value());
                 highest = id.get().value();
             }
         }

@@ -130,7 +130,7 @@ final class SyncRun {
 
     private void listingPage(MappedPage page, ListingProof proof) {
         Screened screened = proof.ordered()
-                ? screen.range(page, proof.lastId(), batch::concerns)
+                ? screen.range(page, proof.order(), proof.lastId(), batch::concerns)
                 : screen.ids(page, batch::concerns);
         take(page, screened);
         if (page.last()) {

@@ -34,4 +34,16 @@ class RetryAfterTest {
     void ignoresWhatIsNeither(String header) {
         assertThat(RetryAfter.read(header, NOW)).isEmpty();
     }
+
+    @ParameterizedTest
+    @CsvSource({"30, PT30S", "1767261660, PT1M", "1767261599, PT0S", "1893456000, PT24H"})
+    void readsWhenAQuotaBeginsAnew(String header, Duration expected) {
+        assertThat(RetryAfter.readReset(header, NOW)).contains(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "soon", "-5", "Thu, 01 Jan 2026 10:00:05 GMT"})
+    void ignoresAQuotaThatTellsNoNumber(String header) {
+        assertThat(RetryAfter.readReset(header, NOW)).isEmpty();
+    }
 }

@@ -12,6 +12,7 @@ import io.membersync.mapping.RecordVersion;
 import io.membersync.mapping.Transform;
 import io.membersync.model.Affiliation;
 import io.membersync.model.ExternalId;
+import io.membersync.model.FieldCategory;
 import io.membersync.model.FieldValue;
 import io.membersync.model.MemberField;
 import io.membersync.model.MemberState;
@@ -24,6 +25,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class FieldMapperTest {
@@ -70,6 +72,55 @@ class FieldMapperTest {
         assertThat(state.presence(MemberField.STATUS)).isEqualTo(Presence.ABSENT);
         assertThat(MemberState.builder().unreadable(MemberField.CITY).build().presence(MemberField.CITY))
                 .isEqualTo(Presence.UNREADABLE);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "999 99 999 | +4799999999",
+                "99 99 99 99 | +4799999999",
+                "+47 99999999 | +4799999999",
+                "004799999999 | +4799999999",
+                "4799999999 | +4799999999",
+                "(+47) 99-99.99 99 | (+47) 99-99.99 99",
+                "+46 70 123 45 67 | +46701234567",
+                "999 99 99 | 999 99 99",
+                "99999999 (jobb) | 99999999 (jobb)",
+                "+1 | +1",
+                "'' | ''",
+            })
+    void writesPhoneNumbersAsPeopleTypeThemInTheInternationalForm(String typed, String written) {
+        assertThat(new Transform.PhoneForm("47", 8).international(typed)).isEqualTo(written);
+    }
+
+    @Test
+    void readsAPhoneNumberInTheInternationalForm() {
+        MappingSet mappings =
+                MappingSet.of(Mapping.inbound(MemberField.MOBILE, "mobil").then(new Transform.PhoneForm("47", 8)));
+
+        assertThat(((MappedRecord.Mapped) mapped(mappings, Records.body("mobil", "999 99 999")))
+                        .state()
+                        .value(MemberField.MOBILE))
+                .isEqualTo(FieldValue.text("+4799999999"));
+    }
+
+    @Test
+    void readsTheBitsOfANumberAsCodesAndRefusesThoseItDoesNotKnow() {
+        MemberField consents = MemberField.of(
+                "consents", FieldCategory.CONTACT_DETAILS, MemberField.Kind.CODES, MemberField.Owner.PERSON);
+        MappingSet mappings = MappingSet.of(Mapping.inbound(consents, "samtykke")
+                .then(new Transform.BitList(Map.of(1, "NEWSLETTER", 2, "SMS", 4, "RESEARCH"))));
+
+        assertThat(((MappedRecord.Mapped) mapped(mappings, Records.body("samtykke", 5)))
+                        .state()
+                        .value(consents))
+                .isEqualTo(FieldValue.codes(List.of("NEWSLETTER", "RESEARCH")));
+        assertThat(mapped(mappings, Records.body("samtykke", 9)))
+                .isInstanceOfSatisfying(
+                        MappedRecord.Rejected.class,
+                        rejected -> assertThat(rejected.path()).isEqualTo("samtykke"));
+        assertThat(mapped(mappings, Records.body("samtykke", "ja"))).isInstanceOf(MappedRecord.Rejected.class);
     }
 
     static Stream<Arguments> brokenRecords() {
@@ -153,6 +204,10 @@ class FieldMapperTest {
 
     private static MemberState state(RecordBody body) {
         return ((MappedRecord.Mapped) mapper(MAPPINGS).map(present(body), "", Instant.EPOCH, false)).state();
+    }
+
+    private static MappedRecord mapped(MappingSet mappings, RecordBody body) {
+        return mapper(mappings).map(present(body), "", Instant.EPOCH, false);
     }
 
     private static FieldMapper mapper(MappingSet mappings) {

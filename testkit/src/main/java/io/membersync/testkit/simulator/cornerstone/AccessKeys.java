@@ -1,5 +1,6 @@
 package io.membersync.testkit.simulator.cornerstone;
 
+import io.membersync.testkit.internal.MemberJson;
 import io.membersync.testkit.simulator.Answer;
 import io.membersync.testkit.simulator.SimulatedRequest;
 import java.nio.charset.StandardCharsets;

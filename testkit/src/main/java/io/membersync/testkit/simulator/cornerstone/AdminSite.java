@@ -1,6 +1,7 @@
 package io.membersync.testkit.simulator.cornerstone;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.membersync.testkit.internal.MemberJson;
 import io.membersync.testkit.simulator.Answer;
 import io.membersync.testkit.simulator.SimulatedRequest;
 import io.membersync.testkit.simulator.Site;

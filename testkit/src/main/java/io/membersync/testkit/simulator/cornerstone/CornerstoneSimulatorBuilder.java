@@ -1,5 +1,6 @@
 package io.membersync.testkit.simulator.cornerstone;
 
+import io.membersync.testkit.internal.RequestQuota;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalTime;

@@ -1,6 +1,8 @@
 package io.membersync.testkit.simulator.cornerstone;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.membersync.testkit.internal.MemberJson;
+import io.membersync.testkit.internal.RequestQuota;
 import io.membersync.testkit.simulator.Answer;
 import io.membersync.testkit.simulator.SimulatedRequest;
 import io.membersync.testkit.simulator.Site;
@@ -77,10 +79,10 @@ final class CornerstoneSite implements Site {
         }
         Optional<RequestQuota.Left> left = settings.use(keys.caller(request).orElseThrow());
         if (left.isPresent() && left.get().exceeded()) {
-            return left.get().refusal();
+            return RateHeaders.refusal(left.get());
         }
         Answer answer = operation == null ? unknown(path) : answer(operation, path, request);
-        return left.isPresent() ? left.get().shownIn(answer) : answer;
+        return left.isPresent() ? RateHeaders.shownIn(answer, left.get()) : answer;
     }
 
     private Answer answer(Operation operation, ApiPath path, SimulatedRequest request) {

@@ -1,6 +1,7 @@
 package io.membersync.testkit.simulator.cornerstone;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.membersync.testkit.internal.MemberJson;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 

@@ -2,6 +2,7 @@ package io.membersync.testkit.simulator.cornerstone;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.membersync.testkit.internal.MemberJson;
 import io.membersync.testkit.simulator.Answer;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;

@@ -1,6 +1,7 @@
 package io.membersync.testkit.simulator.cornerstone;
 
 import com.fasterxml.jackson.databind.node.BooleanNode;
+import io.membersync.testkit.internal.MemberJson;
 import io.membersync.testkit.simulator.Answer;
 import io.membersync.testkit.simulator.JsonBytes;
 import io.membersync.testkit.simulator.SimulatedRequest;

@@ -2,6 +2,7 @@ package io.membersync.testkit.simulator.cornerstone;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.membersync.testkit.internal.MemberJson;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 

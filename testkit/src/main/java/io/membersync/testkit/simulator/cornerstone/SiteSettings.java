@@ -1,5 +1,6 @@
 package io.membersync.testkit.simulator.cornerstone;
 
+import io.membersync.testkit.internal.RequestQuota;
 import io.membersync.testkit.simulator.Answer;
 import java.time.InstantSource;
 import java.util.Map;

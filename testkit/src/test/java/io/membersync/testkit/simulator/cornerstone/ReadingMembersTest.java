@@ -3,6 +3,7 @@ package io.membersync.testkit.simulator.cornerstone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.membersync.testkit.internal.MemberJson;
 import java.util.List;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;

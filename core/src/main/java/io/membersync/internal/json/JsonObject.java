@@ -1,4 +1,4 @@
-package io.membersync.connector.cornerstone;
+package io.membersync.internal.json;
 
 import io.membersync.mapping.FieldPath;
 import io.membersync.mapping.RawValue;
@@ -12,7 +12,7 @@ import java.util.Optional;
  * {@link JsonObject}, an {@code Object[]} of values, or a {@link RawValue} for everything else. Immutable once it is
  * built.
  */
-final class JsonObject implements RecordBody {
+public final class JsonObject implements RecordBody {
 
     private final ObjectShape shape;
     private final Object[] values;
@@ -27,15 +27,40 @@ final class JsonObject implements RecordBody {
         return read(path, 0);
     }
 
-    /** {@return the text at a path, nothing where none stands} */
-    Optional<String> text(FieldPath path) {
+    /**
+     * Reads a text.
+     *
+     * @param path where
+     * @return the text there, nothing where none stands
+     */
+    public Optional<String> text(FieldPath path) {
         return read(path) instanceof RawValue.Text text ? Optional.of(text.text()) : Optional.empty();
     }
 
-    /** {@return the object at a path of one step, nothing where none stands} */
-    Optional<JsonObject> object(FieldPath path) {
+    /**
+     * Reads an object.
+     *
+     * @param path where, one step
+     * @return the object there, nothing where none stands
+     */
+    public Optional<JsonObject> object(FieldPath path) {
         int index = shape.indexOf(path.segments().get(0));
         return index >= 0 && values[index] instanceof JsonObject object ? Optional.of(object) : Optional.empty();
+    }
+
+    /** {@return the names of the fields in their order; one name twice where it stands twice} */
+    public List<String> names() {
+        return shape.names();
+    }
+
+    /**
+     * Reads a field by its place.
+     *
+     * @param place where its name stands in {@link #names()}
+     * @return its value
+     */
+    public RawValue value(int place) {
+        return raw(values[place]);
     }
 
     private RawValue read(FieldPath path, int from) {

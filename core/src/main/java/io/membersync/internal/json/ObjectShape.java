@@ -1,6 +1,7 @@
-package io.membersync.connector.cornerstone;
+package io.membersync.internal.json;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +67,11 @@ final class ObjectShape {
             shape = shape.before;
         }
         return all;
+    }
+
+    /** {@return the names in their order} */
+    List<String> names() {
+        return List.of(gathered());
     }
 
     /** {@return where a field stands, -1 for nowhere; of two with one name the last, as JSON parsers do} */

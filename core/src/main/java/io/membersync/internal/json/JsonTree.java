@@ -1,4 +1,4 @@
-package io.membersync.connector.cornerstone;
+package io.membersync.internal.json;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonStreamContext;
@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Builds {@link JsonObject}s from a parser's tokens, and notes what in them is damaged. Used by one thread. */
-final class JsonTree {
+public final class JsonTree {
 
     private static final int DEEPEST_RECORD = 16;
     private static final String INVALID = "invalid UTF-8";
@@ -31,7 +31,7 @@ final class JsonTree {
      * @param path the damaged field; {@code $} where even its name is damaged
      * @param reason what is wrong
      */
-    record Damage(String path, String reason) {}
+    public record Damage(String path, String reason) {}
 
     /**
      * Starts.
@@ -45,12 +45,17 @@ final class JsonTree {
     }
 
     /** {@return the parser, for what stands outside of records} */
-    JsonParser parser() {
+    public JsonParser parser() {
         return parser;
     }
 
-    /** {@return the object whose first token the parser is at; the parser is left at its last} */
-    JsonObject object() throws IOException {
+    /**
+     * Reads the object whose first token the parser is at; the parser is left at its last.
+     *
+     * @return the object
+     * @throws IOException when the parser cannot go on
+     */
+    public JsonObject object() throws IOException {
         outside = parser.getParsingContext().getParent();
         damage = null;
         count = 0;
@@ -58,12 +63,17 @@ final class JsonTree {
     }
 
     /** {@return what is damaged in the object read last, if anything is; the first where there is more} */
-    Optional<Damage> damage() {
+    public Optional<Damage> damage() {
         return Optional.ofNullable(damage);
     }
 
-    /** {@return true when no part of the text was lost and every character in it is whole} */
-    boolean sound(String text) {
+    /**
+     * Judges a text.
+     *
+     * @param text the text
+     * @return true when no part of it was lost and every character in it is whole
+     */
+    public boolean sound(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c >= Character.MIN_SURROGATE && unsound(text, i, c)) {

@@ -1,19 +1,24 @@
-package io.membersync.testkit.simulator.cornerstone;
+package io.membersync.testkit.internal;
 
-import io.membersync.testkit.simulator.Answer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
 /** How many requests each key may make in fixed windows of time. Threads: safe for many threads. */
-final class RequestQuota {
+public final class RequestQuota {
 
     private final int requests;
     private final Duration window;
     private final Map<String, Usage> byKey = new HashMap<>();
 
-    RequestQuota(int requests, Duration window) {
+    /**
+     * Makes a quota.
+     *
+     * @param requests how many in a window, at least 1
+     * @param window how long a window is, at least a second
+     */
+    public RequestQuota(int requests, Duration window) {
         if (requests < 1 || window.toSeconds() < 1) {
             throw new IllegalArgumentException("a quota is at least one request in at least a second");
         }
@@ -21,8 +26,14 @@ final class RequestQuota {
         this.window = window;
     }
 
-    /** Counts a request and returns what is left; below zero when it is one too many. */
-    synchronized Left use(String key, Instant now) {
+    /**
+     * Counts a request.
+     *
+     * @param key whose
+     * @param now when
+     * @return what is left; below zero when it is one too many
+     */
+    public synchronized Left use(String key, Instant now) {
         Usage usage = byKey.get(key);
         if (usage == null || !now.isBefore(usage.start().plus(window))) {
             usage = new Usage(now, 0);
@@ -34,22 +45,19 @@ final class RequestQuota {
 
     private record Usage(Instant start, int count) {}
 
-    /** What is left of a quota after a request. */
-    record Left(int requests, long windowSeconds, int remaining, long resetSeconds) {
+    /**
+     * What is left of a quota after a request.
+     *
+     * @param requests how many a window has
+     * @param windowSeconds how long it is
+     * @param remaining how many are left; negative when the request was one too many
+     * @param resetSeconds when the next window begins, at least 1
+     */
+    public record Left(int requests, long windowSeconds, int remaining, long resetSeconds) {
 
-        boolean exceeded() {
+        /** {@return whether the request was one too many} */
+        public boolean exceeded() {
             return remaining < 0;
-        }
-
-        Answer refusal() {
-            return shownIn(Problem.of(429, "rate-limited", "Too many requests", "Wait before the next request.")
-                    .answer()
-                    .with("Retry-After", Long.toString(resetSeconds)));
-        }
-
-        Answer shownIn(Answer answer) {
-            return answer.with("RateLimit-Policy", "\"default\";q=" + requests + ";w=" + windowSeconds)
-                    .with("RateLimit", "\"default\";r=" + Math.max(0, remaining) + ";t=" + resetSeconds);
         }
     }
 }

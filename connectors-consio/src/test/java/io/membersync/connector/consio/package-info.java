@@ -1,0 +1,4 @@
+@NullMarked
+package io.membersync.connector.consio;
+
+import org.jspecify.annotations.NullMarked;
