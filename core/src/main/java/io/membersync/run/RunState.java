@@ -6,7 +6,7 @@ public enum RunState {
     QUEUED,
     /** A worker is on it. */
     RUNNING,
-    /** Stopped at a checkpoint on request, or by the engine's closing; goes on when resumed. */
+    /** Stopped at a checkpoint on request; goes on when resumed. */
     PAUSED,
     /** Done. */
     COMPLETED,

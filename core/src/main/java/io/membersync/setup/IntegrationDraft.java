@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param mapping which fields are synchronized; null for the connector's suggestion
  * @param rules the conflict rules
  * @param rateLimit how many requests the credential may make
+ * @param sameRegistry whether another endpoint than before leads to the registry that it was
  */
 // Null is what an unfilled form holds, and NotNull is the rule that refuses it: both are meant.
 @SuppressWarnings("MultipleNullnessAnnotations")
@@ -46,7 +47,8 @@ public record IntegrationDraft(
 
         @Nullable MappingSet mapping,
         @NotNull(message = "is missing") @Nullable RuleSet rules,
-        @NotNull(message = "is missing") @Nullable RateLimit rateLimit) {
+        @NotNull(message = "is missing") @Nullable RateLimit rateLimit,
+        boolean sameRegistry) {
 
     /**
      * A draft with the platform's defaults.
@@ -73,7 +75,8 @@ public record IntegrationDraft(
                 Map.of(),
                 null,
                 RuleSet.platformDefaults(),
-                RateLimit.UNLIMITED);
+                RateLimit.UNLIMITED,
+                false);
     }
 
     /**
@@ -87,7 +90,16 @@ public record IntegrationDraft(
         Map<String, String> more = new java.util.HashMap<>(settings == null ? Map.of() : settings);
         more.put(key, value);
         return new IntegrationDraft(
-                integration, organization, system, endpoint, credentials, more, mapping, rules, rateLimit);
+                integration,
+                organization,
+                system,
+                endpoint,
+                credentials,
+                more,
+                mapping,
+                rules,
+                rateLimit,
+                sameRegistry);
     }
 
     /**
@@ -98,7 +110,16 @@ public record IntegrationDraft(
      */
     public IntegrationDraft mapping(MappingSet chosen) {
         return new IntegrationDraft(
-                integration, organization, system, endpoint, credentials, settings, chosen, rules, rateLimit);
+                integration,
+                organization,
+                system,
+                endpoint,
+                credentials,
+                settings,
+                chosen,
+                rules,
+                rateLimit,
+                sameRegistry);
     }
 
     /**
@@ -109,7 +130,16 @@ public record IntegrationDraft(
      */
     public IntegrationDraft rules(RuleSet chosen) {
         return new IntegrationDraft(
-                integration, organization, system, endpoint, credentials, settings, mapping, chosen, rateLimit);
+                integration,
+                organization,
+                system,
+                endpoint,
+                credentials,
+                settings,
+                mapping,
+                chosen,
+                rateLimit,
+                sameRegistry);
     }
 
     /**
@@ -120,6 +150,26 @@ public record IntegrationDraft(
      */
     public IntegrationDraft rateLimit(RateLimit chosen) {
         return new IntegrationDraft(
-                integration, organization, system, endpoint, credentials, settings, mapping, rules, chosen);
+                integration,
+                organization,
+                system,
+                endpoint,
+                credentials,
+                settings,
+                mapping,
+                rules,
+                chosen,
+                sameRegistry);
+    }
+
+    /**
+     * The same, saying that the endpoint leads to the registry that it always was, at a new address. Without this, an
+     * integration whose members are linked keeps its endpoint: ids of another registry would mean other people.
+     *
+     * @return a new draft
+     */
+    public IntegrationDraft moved() {
+        return new IntegrationDraft(
+                integration, organization, system, endpoint, credentials, settings, mapping, rules, rateLimit, true);
     }
 }

@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 /** Configurations that are refused: whole, by field, and without a trace; and the secret in them that nobody sees. */
@@ -55,7 +56,7 @@ class ConfigurationTest {
 
     @Test
     void anEmptyFormIsToldEveryFieldAtOnce() {
-        assertThat(refused(new IntegrationDraft(null, null, null, null, null, null, null, null, null)))
+        assertThat(refused(new IntegrationDraft(null, null, null, null, null, null, null, null, null, false)))
                 .containsOnlyKeys(
                         "integration",
                         "organization",
@@ -117,9 +118,22 @@ class ConfigurationTest {
         "https://169.254.169.254/, allow-list",
         "https://[::1]/, allow-list",
         "https://[fd00::1]/, allow-list",
+        "https://user:topsecret@registry.example.org/x, user",
+        "https://registry.example.org/x?token=topsecret, query",
+        "https://registry.example.org/#part, fragment",
+        "https://registry.example.org:99999/, port",
     })
     void anEndpointThatIsNotPublicIsRefused(URI endpoint, String why) {
         assertThat(refused(draft("cornerstone", endpoint)).get("endpoint")).contains(why);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Host", "content-length", "Connection", "Accept", "X Key", "X-Key\r\nHost", ""})
+    void aHeaderThatCannotCarryAKeyIsRefused(String header) {
+        IntegrationDraft draft =
+                draft("cornerstone", URI.create("https://registry.example.org")).setting("keyHeader", header);
+
+        assertThat(refused(draft)).containsOnlyKeys("settings.keyHeader");
     }
 
     @Test

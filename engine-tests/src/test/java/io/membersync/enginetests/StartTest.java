@@ -1,10 +1,13 @@
 package io.membersync.enginetests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.membersync.audit.AuditEntry;
 import io.membersync.audit.AuditKind;
 import io.membersync.audit.AuditQuery;
+import io.membersync.fault.InvalidConfigurationException;
+import io.membersync.http.Credentials;
 import io.membersync.model.Caller;
 import io.membersync.run.Run;
 import io.membersync.run.RunId;
@@ -12,7 +15,9 @@ import io.membersync.run.RunState;
 import io.membersync.run.StartAnswer;
 import io.membersync.run.SyncControl;
 import io.membersync.run.Trigger;
+import io.membersync.setup.IntegrationDraft;
 import io.membersync.testkit.engine.ManualEngine;
+import io.membersync.testkit.simulator.cornerstone.CornerstoneSimulator;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -161,6 +166,30 @@ class StartTest {
         whatWasAskedOfADeadWorkerHoldsForTheNext(RunState.CANCELLED);
 
         assertThat(auditedEnds()).containsExactly("FULL CANCELLED");
+    }
+
+    @Test
+    void anIntegrationDoesNotLeadToOtherPeopleUnlessItIsSaidThatTheyAreTheSame() {
+        scene.full();
+        try (CornerstoneSimulator other =
+                CornerstoneSimulator.builder().members(20).seed(99).start()) {
+            IntegrationDraft elsewhere = IntegrationDraft.of(
+                    Scene.INTEGRATION,
+                    HostSide.ORGANIZATION,
+                    "cornerstone",
+                    other.baseUrl(),
+                    new Credentials.ApiKey(other.apiKey()));
+
+            assertThatThrownBy(() -> scene.engine().host().integrations().add(elsewhere))
+                    .isInstanceOf(InvalidConfigurationException.class)
+                    .hasMessageContaining("20 members are linked")
+                    .hasMessageContaining("moved()");
+            Rows.assertSame("untouched", scene.activeRows(), RegistryRow.all(scene.registry()));
+
+            scene.engine().host().integrations().add(elsewhere.moved());
+            scene.full();
+            Rows.assertSame("moved", scene.activeRows(), RegistryRow.all(other));
+        }
     }
 
     private List<String> auditedEnds() {

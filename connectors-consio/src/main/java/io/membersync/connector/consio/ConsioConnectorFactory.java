@@ -8,6 +8,7 @@ import io.membersync.connector.SystemType;
 import io.membersync.fault.InvalidConfigurationException;
 import io.membersync.fault.Violation;
 import io.membersync.http.Credentials;
+import io.membersync.http.HeaderNames;
 import io.membersync.mapping.MappingSet;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +41,6 @@ public final class ConsioConnectorFactory implements ConnectorFactory {
     private static final SystemType SYSTEM = new SystemType("consio", "Consio");
     private static final String STANDARD_HEADER = "Authorization";
     private static final String STANDARD_WEBHOOKS = "no";
-    private static final Pattern HEADER = Pattern.compile("[A-Za-z][A-Za-z0-9-]{0,59}");
     private static final Pattern NUMBER = Pattern.compile("\\d{1,6}");
 
     private final ConsioVersions versions;
@@ -97,10 +97,7 @@ public final class ConsioConnectorFactory implements ConnectorFactory {
                     "settings." + PAGE_SIZE, "must be a whole number from 1 to " + ConsioProfile.LARGEST_PAGE));
         }
         String keyHeader = settings.getOrDefault(KEY_HEADER, STANDARD_HEADER);
-        if (!HEADER.matcher(keyHeader).matches()) {
-            violations.add(new Violation(
-                    "settings." + KEY_HEADER, "must be a header's name: letters, digits and hyphens, at most 60"));
-        }
+        HeaderNames.objection(keyHeader).ifPresent(why -> violations.add(new Violation("settings." + KEY_HEADER, why)));
         String webhooks = settings.getOrDefault(WEBHOOKS, STANDARD_WEBHOOKS);
         if (!webhooks.equals("yes") && !webhooks.equals("no")) {
             violations.add(new Violation("settings." + WEBHOOKS, "must be yes or no"));

@@ -8,6 +8,7 @@ import io.membersync.connector.SystemType;
 import io.membersync.fault.InvalidConfigurationException;
 import io.membersync.fault.Violation;
 import io.membersync.http.Credentials;
+import io.membersync.http.HeaderNames;
 import io.membersync.mapping.Mapping;
 import io.membersync.mapping.MappingSet;
 import io.membersync.mapping.Transform;
@@ -40,7 +41,6 @@ public final class CornerstoneConnectorFactory implements ConnectorFactory {
     public static final String KEY_HEADER = "keyHeader";
 
     private static final SystemType SYSTEM = new SystemType("cornerstone", "Cornerstone");
-    private static final Pattern HEADER = Pattern.compile("[A-Za-z][A-Za-z0-9-]{0,59}");
     private static final Pattern NUMBER = Pattern.compile("\\d{1,6}");
 
     private final CornerstoneProfile profile = CornerstoneProfile.assumed();
@@ -102,10 +102,7 @@ public final class CornerstoneConnectorFactory implements ConnectorFactory {
         List<Violation> violations = new ArrayList<>();
         int pageSize = pageSize(context.settings(), violations);
         String keyHeader = context.settings().getOrDefault(KEY_HEADER, profile.keyHeader());
-        if (!HEADER.matcher(keyHeader).matches()) {
-            violations.add(new Violation(
-                    "settings." + KEY_HEADER, "must be a header's name: letters, digits and hyphens, at most 60"));
-        }
+        HeaderNames.objection(keyHeader).ifPresent(why -> violations.add(new Violation("settings." + KEY_HEADER, why)));
         if (context.credentials() instanceof Credentials.ApiKey key && violations.isEmpty()) {
             return new CornerstoneConnector(profile.with(keyHeader, pageSize), context, key);
         }

@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 /** Finds everything that is wrong with a draft, by field, in one go. */
 final class DraftCheck {
 
+    private static final int LAST_PORT = 65_535;
+
     private final Validator validator;
     private final Map<String, ConnectorFactory> factories;
     private final TargetPolicy targets;
@@ -98,7 +100,16 @@ final class DraftCheck {
     }
 
     private void endpoint(@Nullable URI endpoint, List<Violation> found) {
-        if (endpoint != null) {
+        if (endpoint == null) {
+            return;
+        }
+        // A secret in the address would be shown wherever the address is.
+        if (endpoint.getRawUserInfo() != null || endpoint.getRawQuery() != null || endpoint.getRawFragment() != null) {
+            found.add(new Violation(
+                    "endpoint", "holds more than scheme, host, port and path: user, query and fragment are refused"));
+        } else if (endpoint.getPort() > LAST_PORT) {
+            found.add(new Violation("endpoint", "has a port above " + LAST_PORT));
+        } else {
             targets.objection(endpoint).ifPresent(why -> found.add(new Violation("endpoint", why)));
         }
     }

@@ -20,6 +20,7 @@ import io.membersync.model.OrganizationId;
 import io.membersync.setup.Integration;
 import io.membersync.setup.IntegrationDraft;
 import io.membersync.setup.Integrations;
+import io.membersync.storage.Session;
 import io.membersync.storage.Storage;
 import io.membersync.storage.StoredIntegration;
 import java.net.URI;
@@ -86,6 +87,7 @@ public final class StoredIntegrations implements Integrations {
                     .isPresent()) {
                 throw access.denied("configure this integration");
             }
+            before.ifPresent(b -> refuseMove(session, b.integration(), integration, draft.sameRegistry()));
             session.settings()
                     .save(new StoredIntegration(
                             integration, sealed, before.flatMap(StoredIntegration::sealedWebhookSecrets)));
@@ -94,6 +96,23 @@ public final class StoredIntegrations implements Integrations {
         });
         parts.pump().recorded(List.of(entry));
         return integration;
+    }
+
+    /** External ids of one registry mean other people in another. */
+    private static void refuseMove(Session session, Integration before, Integration after, boolean sameRegistry) {
+        boolean moves = !before.system().equals(after.system())
+                || (!before.endpoint().equals(after.endpoint()) && !sameRegistry);
+        long linked = moves ? session.links().count(after.id()) : 0;
+        if (linked > 0) {
+            String field = before.system().equals(after.system()) ? "endpoint" : "system";
+            throw new InvalidConfigurationException(
+                    "The integration '" + after.id() + "'",
+                    List.of(new Violation(
+                            field,
+                            "is another than before, and " + linked + " members are linked to records of the registry"
+                                    + " there. Another registry needs an integration of its own; the same one at a new"
+                                    + " address is said with IntegrationDraft.moved()")));
+        }
     }
 
     private Integration accepted(IntegrationDraft draft) {

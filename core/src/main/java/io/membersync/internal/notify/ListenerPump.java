@@ -31,6 +31,7 @@ public final class ListenerPump implements AutoCloseable {
     private final ExecutorService teller;
     private final AtomicLong dropped = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
+    private volatile String lastThrown = "";
     private final AtomicLong nextWarning = new AtomicLong(System.nanoTime());
 
     /**
@@ -88,8 +89,10 @@ public final class ListenerPump implements AutoCloseable {
             call.run();
         } catch (RuntimeException | Error thrown) {
             failed.incrementAndGet();
+            // Where it came from, but not its message, which may hold anything.
+            StackTraceElement[] stack = thrown.getStackTrace();
+            lastThrown = ", the last one " + thrown.getClass().getName() + (stack.length == 0 ? "" : " at " + stack[0]);
             warn();
-            LOG.debug("A listener threw {}", thrown.getClass().getName());
         }
     }
 
@@ -98,9 +101,10 @@ public final class ListenerPump implements AutoCloseable {
         long now = System.nanoTime();
         if (now - due >= 0 && nextWarning.compareAndSet(due, now + QUIET_NANOS)) {
             LOG.warn(
-                    "Listeners lag or fail: {} events dropped, {} calls threw since the start. The sync goes on",
+                    "Listeners lag or fail: {} events dropped, {} calls threw since the start{}. The sync goes on",
                     dropped.get(),
-                    failed.get());
+                    failed.get(),
+                    lastThrown);
         }
     }
 
@@ -110,7 +114,8 @@ public final class ListenerPump implements AutoCloseable {
         teller.shutdown();
         try {
             if (!teller.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-                teller.shutdownNow();
+                int left = teller.shutdownNow().size();
+                LOG.warn("Listeners were too slow at the closing: {} events were not told", left);
             }
         } catch (InterruptedException stopped) {
             teller.shutdownNow();

@@ -323,7 +323,9 @@ final class FieldReader {
             if (value instanceof RawValue.Text words && !words.text().isBlank()) {
                 text.append(i == 0 ? "" : join.separator()).append(words.text().strip());
             } else if (i == 0 || !(value instanceof RawValue.Absent || value instanceof RawValue.Null)) {
-                throw new Unusable(path.text() + "[]." + part, "should be text and is " + value.kind());
+                throw new Unusable(
+                        path.text() + "[]." + part,
+                        "should be text and is " + (value instanceof RawValue.Text ? "blank" : value.kind()));
             }
         }
         return new RawValue.Text(text.toString());

@@ -13,6 +13,8 @@ import io.membersync.plan.MemberChange;
 import io.membersync.plan.Rejection;
 import io.membersync.plan.Resolution;
 import io.membersync.run.Run;
+import io.membersync.run.RunKind;
+import io.membersync.run.RunState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +24,8 @@ import java.util.Optional;
 final class AuditWriter {
 
     private static final String ACTOR = "sync";
+    private static final String INCOMPLETE =
+            ", but the listing was not proven to be complete:" + " nothing is concluded from what it did not contain";
 
     private final Run run;
 
@@ -42,7 +46,7 @@ final class AuditWriter {
     }
 
     AuditEntry runEnded(Run ended, Instant at) {
-        String how = ended.failure().map(f -> ": " + f.message()).orElse("");
+        String how = ended.failure().map(f -> ": " + f.message()).orElse(incomplete(ended) ? INCOMPLETE : "");
         return entry(
                 at,
                 AuditKind.RUN,
@@ -50,6 +54,12 @@ final class AuditWriter {
                 Optional.empty(),
                 ended.kind() + " " + ended.state() + how,
                 List.of());
+    }
+
+    private static boolean incomplete(Run ended) {
+        return ended.kind() == RunKind.FULL
+                && ended.state() == RunState.COMPLETED
+                && !ended.checkpoint().provable();
     }
 
     private AuditEntry of(MemberChange change, Instant at) {

@@ -21,7 +21,6 @@ import io.membersync.storage.Storage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -80,7 +79,7 @@ final class BatchCommitter {
             if (!audit.isEmpty()) {
                 session.audit().append(audit);
             }
-            Run further = run.at(checkpoint, run.counts().plus(counts(batch, applied, newlyRejected)));
+            Run further = run.at(checkpoint, run.counts().plus(counts(batch, applied)));
             session.runs().save(further);
             Committed written = new Committed(further, session.runs().asked(run.id()), audit);
             tried = written;
@@ -177,7 +176,7 @@ final class BatchCommitter {
                 now.plus(wait.compareTo(LAST_RETRY) < 0 ? wait : LAST_RETRY));
     }
 
-    private static RunCounts counts(Batch batch, BatchPlan plan, Collection<Rejection> newlyRejected) {
+    private static RunCounts counts(Batch batch, BatchPlan plan) {
         long created = 0;
         long updated = 0;
         long removed = 0;
@@ -197,7 +196,7 @@ final class BatchCommitter {
                 updated,
                 removed,
                 opened,
-                newlyRejected.size(),
+                plan.rejections().size(),
                 batch.absent().size(),
                 batch.pages());
     }

@@ -11,9 +11,13 @@ import io.membersync.storage.SyncPosition;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A run's last transaction: the run is over, and the next one knows where to go on. For one thread. */
 final class RunEnd {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunEnd.class);
 
     private final RunParts parts;
     private final LiveRun live;
@@ -55,6 +59,13 @@ final class RunEnd {
             return true;
         });
         if (over) {
+            if (run.kind() == RunKind.FULL && !proven) {
+                LOG.warn(
+                        "The listing was not proven to be complete ({} records read, {} announced): nothing is"
+                                + " concluded from what it did not contain",
+                        counts.read(),
+                        run.total().map(String::valueOf).orElse("none"));
+            }
             live.stored(ended);
             parts.pump().recorded(List.of(entry));
         }

@@ -81,7 +81,9 @@ final class SealedText {
 
     static UnopenableSecretException damaged(@Nullable Throwable cause) {
         return new UnopenableSecretException(
-                "A sealed secret is damaged, or belongs to another owner; enter the secret again", cause);
+                "A sealed secret does not open: the master key is not the one that sealed it, or the secret is damaged or belongs"
+                        + " to another owner. Give the engine the key it had before, or enter the secret again",
+                cause);
     }
 
     // The last letter of base64 has bits that mean nothing: a text that is not the written form was tampered with.
