@@ -64,8 +64,8 @@ class RunStatementsTest {
         scene.delta();
         List<String> hundreds = statements();
 
-        assertThat(one).hasSizeLessThanOrEqualTo(31);
-        assertThat(hundreds).hasSizeLessThanOrEqualTo(35);
+        assertThat(one).hasSizeLessThanOrEqualTo(33);
+        assertThat(hundreds).hasSizeLessThanOrEqualTo(37);
     }
 
     private List<String> statements() {

@@ -216,10 +216,11 @@ public final class StoredSyncControl implements SyncControl {
             // Nobody worked on it. Behind the claim nobody can who has just begun to, or is about to.
             session.runs().claim(RunWorker.job(seen));
             Run run = access.run(session, id, action);
-            return run.state().active()
-                    ? Optional.of(
-                            StoppedRun.store(session, run, atOnce, parts.time().instant(), Optional.empty()))
-                    : Optional.empty();
+            if (!run.state().active()) {
+                throw takenMeanwhile(run);
+            }
+            return Optional.of(
+                    StoppedRun.store(session, run, atOnce, parts.time().instant(), Optional.empty()));
         });
         parts.live().ask(id, ask);
         stopped.ifPresent(run -> run.tell(parts.pump()));
@@ -238,23 +239,23 @@ public final class StoredSyncControl implements SyncControl {
         }
     }
 
+    /** Rolls back, so that the claim takes nobody's lease who works on another run; the second look answers. */
+    private static StaleVersionException takenMeanwhile(Run run) {
+        return new StaleVersionException("The run '" + run.id() + "'");
+    }
+
     @Override
     public StartAnswer resume(RunId id) {
         StartAnswer answer = again(session -> {
             Run seen = access.run(session, id, "resume this run");
-            if (!resumable(seen)) {
-                return notResumable(seen);
+            Optional<StartAnswer> refusal = notResumable(session, seen);
+            if (refusal.isPresent()) {
+                return refusal.get();
             }
             session.runs().claim(RunWorker.job(seen));
             Run run = access.run(session, id, "resume this run");
-            if (!resumable(run)) {
-                return notResumable(run);
-            }
-            Optional<Run> other = session.runs()
-                    .active(run.integration())
-                    .filter(active -> !active.id().equals(id));
-            if (other.isPresent()) {
-                return alreadyActive(other.get());
+            if (notResumable(session, run).isPresent()) {
+                throw takenMeanwhile(run);
             }
             session.runs().ask(id, Ask.GO_ON);
             session.runs().save(run.in(RunState.QUEUED, parts.time().instant(), Optional.empty()));
@@ -266,14 +267,17 @@ public final class StoredSyncControl implements SyncControl {
         return answer;
     }
 
-    private static boolean resumable(Run run) {
-        return run.state() == RunState.PAUSED || run.state() == RunState.FAILED;
-    }
-
-    private static StartAnswer notResumable(Run run) {
-        return run.state().active()
-                ? alreadyActive(run)
-                : new StartAnswer.Unavailable("The run is over; start a new one");
+    private static Optional<StartAnswer> notResumable(Session session, Run run) {
+        if (run.state() != RunState.PAUSED && run.state() != RunState.FAILED) {
+            return Optional.of(
+                    run.state().active()
+                            ? alreadyActive(run)
+                            : new StartAnswer.Unavailable("The run is over; start a new one"));
+        }
+        return session.runs()
+                .active(run.integration())
+                .filter(active -> !active.id().equals(run.id()))
+                .map(StoredSyncControl::alreadyActive);
     }
 
     @Override

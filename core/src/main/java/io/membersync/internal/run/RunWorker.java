@@ -7,6 +7,7 @@ import io.membersync.fault.Fault;
 import io.membersync.fault.LostLeaseException;
 import io.membersync.fault.MemberSyncException;
 import io.membersync.fault.RegistryException;
+import io.membersync.fault.StaleVersionException;
 import io.membersync.internal.notify.ListenerPump;
 import io.membersync.model.IntegrationId;
 import io.membersync.run.Run;
@@ -179,8 +180,9 @@ public final class RunWorker {
             // Read again behind the claim: whoever worked on it before can write no more, and how far it came stands.
             Run stored = session.runs().find(id).orElseThrow();
             if (!mine(stored)) {
-                // Stopped, or taken by another, between the two reads.
-                return Take.NOTHING;
+                // Stopped, or taken by another, between the two reads. Rolled back, so that the claim takes nobody's
+                // lease who works on another run of the integration; the second look finds nothing to do.
+                throw new StaleVersionException("The run '" + id + "'");
             }
             Ask asked = session.runs().asked(id);
             if (asked != Ask.GO_ON) {
