@@ -15,6 +15,7 @@ module io.membersync.core {
     exports io.membersync.member;
     exports io.membersync.meta;
     exports io.membersync.model;
+    exports io.membersync.outbox;
     exports io.membersync.plan;
     exports io.membersync.run;
     exports io.membersync.secret;

@@ -5,6 +5,7 @@ import io.membersync.conflict.ConflictQueue;
 import io.membersync.internal.admin.Services;
 import io.membersync.member.MemberEdits;
 import io.membersync.model.Caller;
+import io.membersync.outbox.Outbox;
 import io.membersync.run.Quarantine;
 import io.membersync.run.SyncControl;
 import io.membersync.setup.Integrations;
@@ -47,6 +48,11 @@ public final class MemberSync {
     /** {@return the differences that wait for a person} */
     public ConflictQueue conflicts() {
         return services.conflicts(caller);
+    }
+
+    /** {@return what has to be written back to the registries} */
+    public Outbox outbox() {
+        return services.outbox(caller);
     }
 
     /** {@return the history of everything that was done} */

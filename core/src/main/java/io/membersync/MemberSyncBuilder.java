@@ -9,6 +9,7 @@ import io.membersync.http.GatewayLimits;
 import io.membersync.http.RetryPolicy;
 import io.membersync.internal.admin.ConnectorOpener;
 import io.membersync.internal.admin.Services;
+import io.membersync.internal.deliver.OutboxWorker;
 import io.membersync.internal.http.Gateways;
 import io.membersync.internal.http.TargetPolicy;
 import io.membersync.internal.notify.ListenerPump;
@@ -318,6 +319,7 @@ public final class MemberSyncBuilder {
                 live,
                 new WebhookIntake(storage, opener, time),
                 new InboxWorker(storage, services::deltaForWebhooks, time),
+                new OutboxWorker(storage, opener::open, time, pump),
                 pump,
                 gateways,
                 List.of(readers, http),

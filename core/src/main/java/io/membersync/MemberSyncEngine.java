@@ -3,6 +3,7 @@ package io.membersync;
 import io.membersync.connector.WebhookAnswer;
 import io.membersync.connector.WebhookRequest;
 import io.membersync.internal.admin.Services;
+import io.membersync.internal.deliver.OutboxWorker;
 import io.membersync.internal.http.Gateways;
 import io.membersync.internal.notify.ListenerPump;
 import io.membersync.internal.receive.InboxWorker;
@@ -46,6 +47,7 @@ public final class MemberSyncEngine implements AutoCloseable {
             LiveRuns live,
             WebhookIntake intake,
             InboxWorker inbox,
+            OutboxWorker outbox,
             ListenerPump pump,
             Gateways gateways,
             List<ExecutorService> executors,
@@ -85,6 +87,7 @@ public final class MemberSyncEngine implements AutoCloseable {
         });
         parts.runner().repeat(LOOKING_FOR_RUNS, this::submitQueued);
         parts.runner().repeat(InboxWorker.INTERVAL, parts.inbox()::look);
+        parts.runner().repeat(OutboxWorker.INTERVAL, parts.outbox()::look);
     }
 
     /** Runs may be queued by another node, or in a transaction of the host's that ended after they were handed out. */

@@ -38,6 +38,7 @@ class ArchitectureTest {
             Set.of("connector"),
             Set.of("matching", "diff"),
             Set.of("conflict"),
+            Set.of("outbox"),
             Set.of("plan"),
             Set.of("run"),
             Set.of("setup", "member", "secret", "audit", "alert"),

@@ -16,6 +16,10 @@ public enum AuditKind {
     CONFLICT_OPENED,
     /** A conflict was decided by a rule, or ended by itself. */
     CONFLICT_RESOLVED,
+    /** Fields of a registry's record were changed. */
+    REGISTRY_UPDATED,
+    /** A value that was to go out was given up or parked, or a person decided about one. */
+    OUTBOX,
     /** A record was quarantined. */
     RECORD_REJECTED,
     /** A configuration was changed. */

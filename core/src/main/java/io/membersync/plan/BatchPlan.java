@@ -2,6 +2,7 @@ package io.membersync.plan;
 
 import io.membersync.conflict.Conflict;
 import io.membersync.model.ExternalId;
+import io.membersync.outbox.OutboxEntry;
 import java.util.List;
 
 /**
@@ -16,6 +17,8 @@ import java.util.List;
  * @param rejections records for the quarantine
  * @param stale records that are older than what is known; they are read again
  * @param settled external ids whose edit marks this plan has taken into account
+ * @param outgoing values that go out to the registry, as they are to stand in the outbox afterwards
+ * @param withdrawn values that do not go out after all
  */
 public record BatchPlan(
         List<MemberChange> members,
@@ -25,7 +28,14 @@ public record BatchPlan(
         List<Resolution> resolutions,
         List<Rejection> rejections,
         List<ExternalId> stale,
-        List<ExternalId> settled) {
+        List<ExternalId> settled,
+        List<OutboxEntry> outgoing,
+        List<OutboxEntry> withdrawn) {
+
+    /** The plan that writes nothing. */
+    public static final BatchPlan NOTHING = new BatchPlan(
+            List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
+            List.of());
 
     /** Copies the lists. */
     public BatchPlan {
@@ -37,6 +47,8 @@ public record BatchPlan(
         rejections = List.copyOf(rejections);
         stale = List.copyOf(stale);
         settled = List.copyOf(settled);
+        outgoing = List.copyOf(outgoing);
+        withdrawn = List.copyOf(withdrawn);
     }
 
     /** {@return true when nothing at all would be written} */
@@ -47,7 +59,9 @@ public record BatchPlan(
                 && closed.isEmpty()
                 && rejections.isEmpty()
                 && stale.isEmpty()
-                && settled.isEmpty();
+                && settled.isEmpty()
+                && outgoing.isEmpty()
+                && withdrawn.isEmpty();
     }
 
     /** {@return the numbers only} */

@@ -30,6 +30,9 @@ public interface Session {
     /** {@return webhooks that were received} */
     InboxStore inbox();
 
+    /** {@return values that have to be written back to registries} */
+    OutboxStore outbox();
+
     /** {@return integrations and their sealed credentials} */
     SettingsStore settings();
 }

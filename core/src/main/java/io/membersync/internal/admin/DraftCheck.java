@@ -1,5 +1,8 @@
 package io.membersync.internal.admin;
 
+import io.membersync.conflict.Rule;
+import io.membersync.conflict.RuleSet;
+import io.membersync.connector.Connector;
 import io.membersync.connector.ConnectorContext;
 import io.membersync.connector.ConnectorFactory;
 import io.membersync.connector.SettingsForm;
@@ -11,6 +14,8 @@ import io.membersync.http.GatewayResponse;
 import io.membersync.http.HttpGateway;
 import io.membersync.http.RateLimitState;
 import io.membersync.internal.http.TargetPolicy;
+import io.membersync.internal.pipeline.FieldWriter;
+import io.membersync.mapping.Direction;
 import io.membersync.mapping.Mapping;
 import io.membersync.mapping.MappingSet;
 import io.membersync.model.MemberField;
@@ -57,7 +62,7 @@ final class DraftCheck {
             settings(draft, factory, found);
         }
         endpoint(draft.endpoint(), found);
-        mapping(draft.mapping(), found);
+        mapping(draft, found);
         return found;
     }
 
@@ -88,9 +93,10 @@ final class DraftCheck {
         }
         Map<String, String> settings = draft.settings() == null ? Map.of() : draft.settings();
         try {
-            factory.open(new ConnectorContext(
-                            draft.integration(), new ClosedGateway(), draft.credentials(), settings, time))
-                    .close();
+            Connector connector = factory.open(new ConnectorContext(
+                    draft.integration(), new ClosedGateway(), draft.credentials(), settings, time));
+            writing(draft, connector, found);
+            connector.close();
         } catch (InvalidConfigurationException unusable) {
             unusable.violations().stream()
                     .filter(violation ->
@@ -114,7 +120,8 @@ final class DraftCheck {
         }
     }
 
-    private static void mapping(@Nullable MappingSet mapping, List<Violation> found) {
+    private static void mapping(IntegrationDraft draft, List<Violation> found) {
+        MappingSet mapping = draft.mapping();
         if (mapping == null) {
             return;
         }
@@ -122,12 +129,33 @@ final class DraftCheck {
             Mapping one = mapping.mappings().get(i);
             String at = "mapping.mappings[" + i + "]";
             if (one.direction().out()) {
-                found.add(new Violation(
-                        at + ".direction", "must be INBOUND: this version does not write '" + one.field() + "' back"));
+                FieldWriter.objection(one)
+                        .ifPresent(why -> found.add(new Violation(at + ".direction", "must be INBOUND: " + why)));
+            }
+            if (one.direction() == Direction.OUTBOUND && draft.rules() != null && anotherRule(draft.rules(), one)) {
+                found.add(
+                        new Violation("rules", "let the app win the field '" + one.field() + "', which only goes out"));
             }
             if (one.field().kind() == MemberField.Kind.HIDDEN) {
                 found.add(new Violation(at + ".field", "'" + one.field() + "' cannot be read by a mapping"));
             }
+        }
+    }
+
+    private static boolean anotherRule(RuleSet rules, Mapping outbound) {
+        Rule rule = rules.fields().get(outbound.field().key());
+        return rule != null && rule != Rule.APP_WINS;
+    }
+
+    /** What goes out needs a connector that can write. */
+    private static void writing(IntegrationDraft draft, Connector connector, List<Violation> found) {
+        MappingSet mapping = draft.mapping();
+        if (mapping != null
+                && mapping.mappings().stream().anyMatch(m -> m.direction().out())) {
+            connector
+                    .abilities()
+                    .writeUnavailable()
+                    .ifPresent(why -> found.add(new Violation("mapping", "lets fields go out that cannot: " + why)));
         }
     }
 

@@ -10,6 +10,7 @@ import io.membersync.internal.secret.SecretSealer;
 import io.membersync.member.MemberEdits;
 import io.membersync.model.Caller;
 import io.membersync.model.IntegrationId;
+import io.membersync.outbox.Outbox;
 import io.membersync.run.JobRunner;
 import io.membersync.run.Quarantine;
 import io.membersync.run.RunId;
@@ -136,6 +137,16 @@ public final class Services {
      */
     public Quarantine quarantine(Caller caller) {
         return new StoredQuarantine(shared.storage(), caller);
+    }
+
+    /**
+     * What goes out.
+     *
+     * @param caller who asks
+     * @return the service
+     */
+    public Outbox outbox(Caller caller) {
+        return new StoredOutbox(shared.storage(), shared.time(), shared.pump(), caller);
     }
 
     /**

@@ -20,6 +20,7 @@ import io.membersync.model.MemberField;
 import io.membersync.model.MemberId;
 import io.membersync.model.MemberState;
 import io.membersync.model.MemberStatus;
+import io.membersync.outbox.OutboxEntry;
 import io.membersync.plan.BatchPlan;
 import io.membersync.plan.Link;
 import io.membersync.plan.MemberChange;
@@ -145,10 +146,16 @@ public final class BatchPlanner {
             Map<MemberField, AgreedPair> pairs = new HashMap<>();
             for (Mapping mapping : decider.mappings()) {
                 MemberField field = mapping.field();
-                record.state().find(field).ifPresent(value -> {
-                    state.put(field, value);
-                    pairs.put(field, AgreedPair.together(value, value));
-                });
+                FieldValue nothing = FieldValue.nothing();
+                if (mapping.direction().in()) {
+                    record.state().find(field).ifPresent(value -> {
+                        state.put(field, value);
+                        pairs.put(field, AgreedPair.together(value, value));
+                    });
+                } else {
+                    // Nothing is overwritten with nothing: the app has yet to say what goes out.
+                    record.state().find(field).ifPresent(value -> pairs.put(field, AgreedPair.apart(nothing, value)));
+                }
             }
             draft.change(new MemberChange.Create(member, record.externalId(), state.build()));
             draft.save(link(record, member, Agreed.of(pairs), revision));
@@ -164,7 +171,8 @@ public final class BatchPlanner {
                         "is linked to a member that the app no longer has; link it anew or remove it"));
                 return;
             }
-            FieldOutcome outcome = decider.decide(app.state(), link.agreed(), record.state(), times(link.externalId()));
+            FieldOutcome outcome = decider.decide(
+                    app.state(), link.agreed(), record.state(), times(link.externalId()), out(link, member));
             settle(link, member, app, outcome);
             Link after = link(record, member, outcome.agreed(), link.revision());
             if (!sameContent(link, after)) {
@@ -182,7 +190,8 @@ public final class BatchPlanner {
                 return;
             }
             MemberId member = link.member().orElseThrow();
-            FieldOutcome outcome = decider.decide(app.state(), link.agreed(), draft.inQuestion(member), times(id));
+            FieldOutcome outcome = decider.decide(
+                    app.state(), link.agreed(), draft.inQuestion(member, id), times(id), out(link, member));
             settle(link, member, app, outcome);
             if (!outcome.agreed().equals(link.agreed())) {
                 draft.save(new Link(
@@ -204,7 +213,16 @@ public final class BatchPlanner {
             if (!outcome.changes().isEmpty()) {
                 draft.change(new MemberChange.Update(member, link.externalId(), app.version(), outcome.changes()));
             }
+            draft.outgoing(link.externalId(), outcome.outgoing());
             outcome.decisions().forEach(decision -> conflict(link, member, decision));
+        }
+
+        private OutgoingFields out(Link link, MemberId member) {
+            ExternalId id = link.externalId();
+            return new OutgoingFields(
+                    new OutgoingFields.Whose(
+                            snapshot.integration(), id, member, snapshot.edits().containsKey(id), snapshot.now()),
+                    draft.outgoing(id));
         }
 
         private void conflict(Link link, MemberId member, Decision decision) {
@@ -218,8 +236,8 @@ public final class BatchPlanner {
             }
             open.ifPresent(draft::closeConflict);
             Mapping mapping = snapshot.mappings().find(decision.diff().field()).orElseThrow();
-            boolean decided = decision.verdict() == Verdict.KEEP_APP
-                    && ConflictRuleEvaluator.isConflict(decision.diff(), mapping.direction());
+            boolean appWins = decision.verdict() == Verdict.KEEP_APP || decision.verdict() == Verdict.SEND_APP;
+            boolean decided = appWins && ConflictRuleEvaluator.isConflict(decision.diff(), mapping.direction());
             if (decided || open.isPresent()) {
                 draft.resolved(new Resolution(member, link.externalId(), decision));
             }
@@ -248,8 +266,13 @@ public final class BatchPlanner {
             MemberId member = link.member().orElseThrow();
             Optional<Link> target = record.mergedInto().flatMap(draft::link);
             Optional<MemberId> heir = target.flatMap(Link::member);
+            Map<MemberField, OutboxEntry> outgoing = draft.outgoing(record.externalId());
+            draft.outgoing(record.externalId(), Map.of());
             if (record.mergedInto().isPresent() && heir.isEmpty()) {
                 move(record, link, member, record.mergedInto().get(), target);
+                draft.outgoing(
+                        record.mergedInto().get(),
+                        moved(outgoing, record.mergedInto().get()));
             } else {
                 terminate(record, link, member, heir);
             }
@@ -268,6 +291,28 @@ public final class BatchPlanner {
                     link.agreed(),
                     Optional.empty(),
                     target.map(Link::revision).orElse(0L)));
+        }
+
+        private Map<MemberField, OutboxEntry> moved(Map<MemberField, OutboxEntry> outgoing, ExternalId into) {
+            Map<MemberField, OutboxEntry> moved = new HashMap<>();
+            outgoing.values().stream()
+                    .filter(OutboxEntry::open)
+                    .forEach(entry -> moved.put(
+                            entry.field(),
+                            new OutboxEntry(
+                                    entry.integration(),
+                                    into,
+                                    entry.member(),
+                                    entry.field(),
+                                    entry.value(),
+                                    entry.registry(),
+                                    entry.state(),
+                                    OutboxEntry.Delivery.due(snapshot.now()),
+                                    entry.returns(),
+                                    Optional.ofNullable(draft.outgoing(into).get(entry.field()))
+                                            .map(OutboxEntry::revision)
+                                            .orElse(0L))));
+            return moved;
         }
 
         private void terminate(MappedRecord.Removed record, Link link, MemberId member, Optional<MemberId> heir) {

@@ -8,6 +8,7 @@ import io.membersync.diff.AgreedPair;
 import io.membersync.diff.FieldDiff;
 import io.membersync.mapping.Mapping;
 import io.membersync.mapping.MappingSet;
+import io.membersync.model.FieldValue;
 import io.membersync.model.MemberField;
 import io.membersync.model.MemberState;
 import io.membersync.plan.FieldChange;
@@ -45,21 +46,30 @@ final class FieldDecider {
      * @param agreed the last agreement
      * @param registry the registry's state; empty where it was not read and stands as agreed
      * @param times when the app's edit was made
+     * @param out what goes out of them so far; follows the decisions
      */
-    FieldOutcome decide(MemberState app, Agreed agreed, MemberState registry, FieldTimes times) {
+    FieldOutcome decide(MemberState app, Agreed agreed, MemberState registry, FieldTimes times, OutgoingFields out) {
         List<FieldChange> changes = new ArrayList<>();
         List<Decision> decisions = new ArrayList<>(mappings.size());
         Map<MemberField, AgreedPair> pairs = new HashMap<>();
         agreed.forEach(pairs::put);
         for (Mapping mapping : mappings) {
             MemberField field = mapping.field();
-            FieldDiff diff = ThreeWayDiff.compare(field, app.value(field), agreed.find(field), registry.find(field));
-            Decision decision = evaluator.decide(diff, mapping.direction(), times);
+            boolean goesOut = mapping.direction().out();
+            Optional<FieldValue> said = registry.find(field);
+            Optional<AgreedPair> before = agreed.find(field);
+            Optional<AgreedPair> known = goesOut ? out.agreed(field, before, said) : before;
+            if (before.isPresent()) {
+                known.ifPresent(pair -> pairs.put(field, pair));
+            }
+            FieldDiff diff = ThreeWayDiff.compare(field, app.value(field), known, said);
+            Decision asked = evaluator.decide(diff, mapping.direction(), times);
+            Decision decision = goesOut ? out.follow(asked) : asked;
             decisions.add(decision);
             change(decision).ifPresent(changes::add);
             pair(decision).ifPresent(pair -> pairs.put(field, pair));
         }
-        return new FieldOutcome(changes, Agreed.of(pairs), decisions);
+        return new FieldOutcome(changes, Agreed.of(pairs), out.entries(), decisions);
     }
 
     private static Optional<FieldChange> change(Decision decision) {
@@ -76,9 +86,9 @@ final class FieldDecider {
         return switch (decision.verdict()) {
             case AGREE -> Optional.of(AgreedPair.together(diff.app(), diff.registry()));
             case TAKE_REGISTRY -> Optional.of(AgreedPair.together(diff.registry(), diff.registry()));
-            // What goes out stands apart until the registry's receipt brings the halves together.
-            case KEEP_APP, SEND_APP -> Optional.of(AgreedPair.apart(diff.app(), diff.registry()));
-            case NOTHING, REVIEW -> Optional.empty();
+            case KEEP_APP -> Optional.of(AgreedPair.apart(diff.app(), diff.registry()));
+            // What goes out is agreed on when the registry's receipt is there.
+            case NOTHING, REVIEW, SEND_APP -> Optional.empty();
         };
     }
 }

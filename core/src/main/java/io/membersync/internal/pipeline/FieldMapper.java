@@ -24,7 +24,6 @@ final class FieldMapper {
     FieldMapper(MappingSet mappings) {
         // Sorted by key, so that the state is built in its own order and the hash does not depend on the mapping's.
         this.readers = mappings.mappings().stream()
-                .filter(mapping -> mapping.direction().in())
                 .sorted(Comparator.comparing(Mapping::field))
                 .map(FieldReader::new)
                 .toList();
@@ -62,6 +61,11 @@ final class FieldMapper {
                     hasher.add(reader.field(), value);
                 }
             } catch (FieldReader.Unusable unusable) {
+                if (!reader.incoming()) {
+                    // The app owns the field: what stands there is overwritten, and breaks nothing.
+                    state.unreadable(reader.field());
+                    continue;
+                }
                 return new MappedRecord.Rejected(
                         Optional.of(present.externalId()), place, unusable.path(), reasonOf(unusable));
             }

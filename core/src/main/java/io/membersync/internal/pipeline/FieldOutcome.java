@@ -2,14 +2,19 @@ package io.membersync.internal.pipeline;
 
 import io.membersync.conflict.Decision;
 import io.membersync.diff.Agreed;
+import io.membersync.model.MemberField;
+import io.membersync.outbox.OutboxEntry;
 import io.membersync.plan.FieldChange;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What the fields of one linked member come to.
  *
  * @param changes the app's fields that change, by key
  * @param agreed the agreement afterwards
+ * @param outgoing what goes out of them, and what was delivered lately
  * @param decisions every decision, {@code NOTHING} among them, by key
  */
-record FieldOutcome(List<FieldChange> changes, Agreed agreed, List<Decision> decisions) {}
+record FieldOutcome(
+        List<FieldChange> changes, Agreed agreed, Map<MemberField, OutboxEntry> outgoing, List<Decision> decisions) {}

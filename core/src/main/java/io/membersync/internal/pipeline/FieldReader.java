@@ -62,6 +62,11 @@ final class FieldReader {
         return mapping.field();
     }
 
+    /** Whether the registry's value reaches the app. */
+    boolean incoming() {
+        return mapping.direction().in();
+    }
+
     /** The field's value; null when the record does not speak of the field. */
     @Nullable
     FieldValue read(RecordBody body) {

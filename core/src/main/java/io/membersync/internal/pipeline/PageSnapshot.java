@@ -8,6 +8,7 @@ import io.membersync.model.IntegrationId;
 import io.membersync.model.MemberField;
 import io.membersync.model.MemberId;
 import io.membersync.model.MemberState;
+import io.membersync.outbox.OutboxEntry;
 import io.membersync.plan.Link;
 import java.time.Instant;
 import java.util.List;
@@ -26,6 +27,7 @@ import java.util.Set;
  * @param members the linked members as the host has them
  * @param conflicts the open conflicts of those members
  * @param edits when the announced and waiting edits were made, by external id
+ * @param outbox what goes out to the batch's records, and what was delivered lately, by external id
  * @param freshIds ids for members to be created: as many as there are records without a link
  * @param now the time of the plan
  */
@@ -38,6 +40,7 @@ public record PageSnapshot(
         Map<MemberId, AppSide> members,
         List<Conflict> conflicts,
         Map<ExternalId, Instant> edits,
+        Map<ExternalId, List<OutboxEntry>> outbox,
         List<MemberId> freshIds,
         Instant now) {
 
@@ -64,6 +67,7 @@ public record PageSnapshot(
         members = Map.copyOf(members);
         conflicts = List.copyOf(conflicts);
         edits = Map.copyOf(edits);
+        outbox = Map.copyOf(outbox);
         freshIds = List.copyOf(freshIds);
         Objects.requireNonNull(now, "now");
     }

@@ -5,6 +5,7 @@ import io.membersync.model.ExternalId;
 import io.membersync.model.MemberField;
 import io.membersync.model.MemberId;
 import io.membersync.model.MemberState;
+import io.membersync.outbox.OutboxEntry;
 import io.membersync.plan.BatchPlan;
 import io.membersync.plan.Link;
 import io.membersync.plan.MemberChange;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The plan while it is being made: what it has decided so far counts as stored for the records that follow. */
 final class PlanDraft {
@@ -26,6 +28,8 @@ final class PlanDraft {
     private final Map<ExternalId, Link> links;
     private final Map<ExternalId, Link> saved = new LinkedHashMap<>();
     private final Map<MemberId, Map<MemberField, Conflict>> open = new HashMap<>();
+    private final Map<ExternalId, Map<MemberField, OutboxEntry>> outbox = new HashMap<>();
+    private final Map<ExternalId, List<OutboxEntry>> outboxBefore;
     private final Iterator<MemberId> freshIds;
     private final List<MemberChange> members = new ArrayList<>();
     private final List<Conflict> conflicts = new ArrayList<>();
@@ -37,6 +41,8 @@ final class PlanDraft {
 
     PlanDraft(PageSnapshot snapshot) {
         this.links = new HashMap<>(snapshot.links());
+        this.outboxBefore = snapshot.outbox();
+        outboxBefore.forEach((id, entries) -> outbox.put(id, byField(entries)));
         this.freshIds = snapshot.freshIds().iterator();
         for (Conflict conflict : snapshot.conflicts()) {
             open.computeIfAbsent(conflict.member(), m -> new HashMap<>()).put(conflict.field(), conflict);
@@ -51,9 +57,27 @@ final class PlanDraft {
         return Optional.ofNullable(open.getOrDefault(member, Map.of()).get(field));
     }
 
-    /** What the registry says where a conflict is open: there it stands otherwise than agreed. */
-    MemberState inQuestion(MemberId member) {
+    private static Map<MemberField, OutboxEntry> byField(List<OutboxEntry> entries) {
+        Map<MemberField, OutboxEntry> byField = new HashMap<>();
+        entries.forEach(entry -> byField.put(entry.field(), entry));
+        return byField;
+    }
+
+    /** What goes out to a record by now. */
+    Map<MemberField, OutboxEntry> outgoing(ExternalId id) {
+        return outbox.getOrDefault(id, Map.of());
+    }
+
+    void outgoing(ExternalId id, Map<MemberField, OutboxEntry> entries) {
+        outbox.put(id, entries);
+    }
+
+    /** What the registry says where a conflict is open or something goes out: there it stands otherwise than agreed. */
+    MemberState inQuestion(MemberId member, ExternalId id) {
         MemberState.Builder state = MemberState.builder();
+        outgoing(id).values().stream()
+                .filter(OutboxEntry::open)
+                .forEach(entry -> state.put(entry.field(), entry.registry()));
         open.getOrDefault(member, Map.of())
                 .values()
                 .forEach(conflict -> state.put(conflict.field(), conflict.registry()));
@@ -110,6 +134,24 @@ final class PlanDraft {
                 resolutions,
                 rejections,
                 stale,
-                List.copyOf(settled));
+                List.copyOf(settled),
+                changedOutbox(),
+                withdrawn());
+    }
+
+    private List<OutboxEntry> changedOutbox() {
+        Set<OutboxEntry> before =
+                outboxBefore.values().stream().flatMap(List::stream).collect(Collectors.toSet());
+        return outbox.values().stream()
+                .flatMap(entries -> entries.values().stream())
+                .filter(entry -> !before.contains(entry))
+                .toList();
+    }
+
+    private List<OutboxEntry> withdrawn() {
+        return outboxBefore.values().stream()
+                .flatMap(List::stream)
+                .filter(entry -> !outgoing(entry.externalId()).containsKey(entry.field()))
+                .toList();
     }
 }

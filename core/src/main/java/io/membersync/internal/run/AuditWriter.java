@@ -7,6 +7,8 @@ import io.membersync.conflict.Conflict;
 import io.membersync.diff.FieldDiff;
 import io.membersync.model.ExternalId;
 import io.membersync.model.MemberId;
+import io.membersync.outbox.OutboxEntry;
+import io.membersync.outbox.OutboxState;
 import io.membersync.plan.BatchPlan;
 import io.membersync.plan.Link;
 import io.membersync.plan.MemberChange;
@@ -41,6 +43,10 @@ final class AuditWriter {
                 .forEach(link -> entries.add(moved(link, at)));
         plan.conflicts().forEach(conflict -> entries.add(opened(conflict, at)));
         plan.resolutions().forEach(resolution -> entries.add(resolved(resolution, at)));
+        plan.outgoing().stream()
+                .filter(entry -> entry.state() == OutboxState.PARKED)
+                .filter(entry -> entry.delivery().madeAt().equals(at))
+                .forEach(entry -> entries.add(parked(entry, at)));
         newlyRejected.forEach(rejection -> entries.add(rejected(rejection, at)));
         return entries;
     }
@@ -121,6 +127,16 @@ final class AuditWriter {
                 "Decided by rule " + resolution.decision().rule() + ": "
                         + resolution.decision().verdict(),
                 List.of(values));
+    }
+
+    private AuditEntry parked(OutboxEntry entry, Instant at) {
+        return entry(
+                at,
+                AuditKind.OUTBOX,
+                Optional.of(entry.member()),
+                Optional.of(entry.externalId()),
+                "Parked: " + entry.field() + ". " + entry.delivery().reason().orElse(""),
+                List.of());
     }
 
     private AuditEntry rejected(Rejection rejection, Instant at) {

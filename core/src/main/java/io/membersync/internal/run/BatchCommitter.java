@@ -121,6 +121,12 @@ final class BatchCommitter {
         if (!plan.closed().isEmpty()) {
             session.conflicts().close(plan.closed());
         }
+        if (!plan.withdrawn().isEmpty()) {
+            session.outbox().remove(plan.withdrawn());
+        }
+        if (!plan.outgoing().isEmpty()) {
+            session.outbox().save(plan.outgoing());
+        }
         List<EditMark> seen =
                 plan.settled().stream().map(marks::get).filter(Objects::nonNull).toList();
         if (!seen.isEmpty()) {
@@ -236,6 +242,12 @@ final class BatchCommitter {
                         .toList(),
                 plan.rejections(),
                 plan.stale(),
-                plan.settled().stream().filter(id -> !left.contains(id)).toList());
+                plan.settled().stream().filter(id -> !left.contains(id)).toList(),
+                plan.outgoing().stream()
+                        .filter(e -> !left.contains(e.externalId()))
+                        .toList(),
+                plan.withdrawn().stream()
+                        .filter(e -> !left.contains(e.externalId()))
+                        .toList());
     }
 }

@@ -9,7 +9,6 @@ import io.membersync.run.Run.Checkpoint;
 import io.membersync.storage.RunStore.Ask;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -76,9 +75,7 @@ final class BatchWriter {
     private BatchCommitter.Committed once(Batch batch, Checkpoint checkpoint) {
         Instant now = parts.time().instant();
         if (batch.records().isEmpty() && batch.editedOnly().isEmpty()) {
-            BatchPlan nothing = new BatchPlan(
-                    List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
-            return committer.commit(live.run(), batch, nothing, Map.of(), checkpoint, now);
+            return committer.commit(live.run(), batch, BatchPlan.NOTHING, Map.of(), checkpoint, now);
         }
         SnapshotLoader.Loaded loaded = loader.load(batch, now);
         BatchPlan plan = planner.plan(batch.records(), batch.editedOnly(), loaded.snapshot());

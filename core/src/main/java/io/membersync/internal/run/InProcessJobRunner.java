@@ -22,6 +22,9 @@ public final class InProcessJobRunner implements JobRunner {
 
     private static final Logger LOG = LoggerFactory.getLogger(InProcessJobRunner.class);
 
+    // So that a slow registry that is written to keeps no webhook waiting.
+    private static final int DUTIES = 2;
+
     private final ExecutorService workers;
     private final ScheduledExecutorService duties;
     private final Duration patience;
@@ -40,7 +43,7 @@ public final class InProcessJobRunner implements JobRunner {
         this.patience = patience;
         this.workers = Executors.newFixedThreadPool(
                 threads, task -> new Thread(task, name + "-run-" + number.incrementAndGet()));
-        this.duties = Executors.newSingleThreadScheduledExecutor(task -> {
+        this.duties = Executors.newScheduledThreadPool(DUTIES, task -> {
             Thread thread = new Thread(task, name + "-duties");
             thread.setDaemon(true);
             return thread;

@@ -71,9 +71,15 @@ final class SnapshotLoader {
                 members,
                 linked.isEmpty() ? List.of() : session.conflicts().load(integration.id(), linked),
                 edits,
+                goesOut() ? session.outbox().load(integration.id(), ids) : Map.of(),
                 unlinked == 0 ? List.of() : session.members().newIds(unlinked),
                 now);
         return new Loaded(snapshot, marks);
+    }
+
+    private boolean goesOut() {
+        return integration.mapping().mappings().stream()
+                .anyMatch(m -> m.direction().out());
     }
 
     private static PageSnapshot.AppSide side(AppMember member) {

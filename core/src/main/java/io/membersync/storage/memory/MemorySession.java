@@ -7,6 +7,7 @@ import io.membersync.storage.EditStore;
 import io.membersync.storage.InboxStore;
 import io.membersync.storage.LinkStore;
 import io.membersync.storage.MemberStore;
+import io.membersync.storage.OutboxStore;
 import io.membersync.storage.QuarantineStore;
 import io.membersync.storage.RunStore;
 import io.membersync.storage.Session;
@@ -85,6 +86,11 @@ final class MemorySession implements Session {
     @Override
     public InboxStore inbox() {
         return new MemoryInbox(opened());
+    }
+
+    @Override
+    public OutboxStore outbox() {
+        return new MemoryOutbox(opened());
     }
 
     @Override

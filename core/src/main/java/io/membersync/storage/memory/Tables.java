@@ -6,6 +6,7 @@ import io.membersync.model.ExternalId;
 import io.membersync.model.MemberField;
 import io.membersync.model.MemberId;
 import io.membersync.model.MemberState;
+import io.membersync.outbox.OutboxEntry;
 import io.membersync.plan.Link;
 import io.membersync.run.QuarantinedRecord;
 import io.membersync.run.Run;
@@ -88,6 +89,8 @@ final class Tables {
     final Rows<AuditEntry> audit = new Rows<>(undo);
     /** By integration and name. */
     final Rows<Delivery> inbox = new Rows<>(undo);
+    /** By integration, grouped by external id, then field. */
+    final Rows<OutboxEntry> outbox = new Rows<>(undo);
     /** By integration. */
     final Rows<StoredIntegration> settings = new Rows<>(undo);
 

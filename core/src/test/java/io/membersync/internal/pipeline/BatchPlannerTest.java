@@ -18,6 +18,7 @@ import io.membersync.model.MemberField;
 import io.membersync.model.MemberId;
 import io.membersync.model.MemberState;
 import io.membersync.model.MemberStatus;
+import io.membersync.outbox.OutboxEntry;
 import io.membersync.plan.BatchPlan;
 import io.membersync.plan.Link;
 import io.membersync.plan.MemberChange;
@@ -302,6 +303,7 @@ class BatchPlannerTest {
         private final Map<MemberId, PageSnapshot.AppSide> members = new HashMap<>();
         private List<Conflict> conflicts = List.of();
         private Map<ExternalId, Instant> edits = Map.of();
+        private Map<ExternalId, List<OutboxEntry>> outbox = Map.of();
         private Set<MemberField> fields = Set.copyOf(MemberField.standard());
 
         World linked(ExternalId id, MemberId member, String agreedCity, String appCity) {
@@ -333,6 +335,7 @@ class BatchPlannerTest {
                     members,
                     conflicts,
                     edits,
+                    outbox,
                     fresh == 0 ? List.of() : List.of(MemberId.of("fresh")),
                     NOON);
         }

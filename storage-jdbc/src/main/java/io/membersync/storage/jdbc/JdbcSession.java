@@ -7,6 +7,7 @@ import io.membersync.storage.EditStore;
 import io.membersync.storage.InboxStore;
 import io.membersync.storage.LinkStore;
 import io.membersync.storage.MemberStore;
+import io.membersync.storage.OutboxStore;
 import io.membersync.storage.QuarantineStore;
 import io.membersync.storage.RunStore;
 import io.membersync.storage.Session;
@@ -106,6 +107,11 @@ final class JdbcSession implements Session {
     @Override
     public InboxStore inbox() {
         return new JdbcInbox(opened());
+    }
+
+    @Override
+    public OutboxStore outbox() {
+        return new JdbcOutbox(opened());
     }
 
     @Override

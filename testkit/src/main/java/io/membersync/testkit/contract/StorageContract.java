@@ -209,6 +209,14 @@ public abstract class StorageContract {
         }
     }
 
+    /** Values that go out. */
+    @Nested
+    class Outgoing extends OutboxStoreContract {
+        Outgoing() {
+            super(StorageContract.this::rig);
+        }
+    }
+
     /** Integrations. */
     @Nested
     class Settings extends SettingsStoreContract {

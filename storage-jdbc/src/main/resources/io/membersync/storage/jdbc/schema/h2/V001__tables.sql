@@ -174,3 +174,25 @@ CREATE TABLE IF NOT EXISTS ms_inbox (
 );
 
 CREATE INDEX IF NOT EXISTS ms_inbox_waiting ON ms_inbox (waiting);
+
+CREATE TABLE IF NOT EXISTS ms_outbox (
+    integration   VARBINARY(1000) NOT NULL,
+    external_id   VARBINARY(1000) NOT NULL,
+    field         VARBINARY(1000) NOT NULL,
+    field_form    VARCHAR NOT NULL,
+    member_id     VARBINARY(1000) NOT NULL,
+    going_out     VARCHAR NOT NULL,
+    registry      VARCHAR NOT NULL,
+    state         VARCHAR NOT NULL,
+    made_at       TIMESTAMP(6) WITH TIME ZONE NOT NULL,
+    attempts      bigint NOT NULL,
+    next_try_at   TIMESTAMP(6) WITH TIME ZONE NOT NULL,
+    sent          VARCHAR,
+    reason        VARCHAR,
+    returns       bigint NOT NULL,
+    returns_since TIMESTAMP(6) WITH TIME ZONE NOT NULL,
+    revision      bigint NOT NULL,
+    PRIMARY KEY (integration, external_id, field)
+);
+
+CREATE INDEX IF NOT EXISTS ms_outbox_due ON ms_outbox (state, next_try_at);

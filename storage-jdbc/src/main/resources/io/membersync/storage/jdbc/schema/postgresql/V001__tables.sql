@@ -175,3 +175,25 @@ CREATE TABLE ms_inbox (
 );
 
 CREATE INDEX ms_inbox_waiting ON ms_inbox (integration) WHERE waiting IS NOT NULL;
+
+CREATE TABLE ms_outbox (
+    integration   text COLLATE "C" NOT NULL,
+    external_id   text COLLATE "C" NOT NULL,
+    field         text COLLATE "C" NOT NULL,
+    field_form    text NOT NULL,
+    member_id     text COLLATE "C" NOT NULL,
+    going_out     text NOT NULL,
+    registry      text NOT NULL,
+    state         text NOT NULL,
+    made_at       timestamptz NOT NULL,
+    attempts      bigint NOT NULL,
+    next_try_at   timestamptz NOT NULL,
+    sent          text,
+    reason        text,
+    returns       bigint NOT NULL,
+    returns_since timestamptz NOT NULL,
+    revision      bigint NOT NULL,
+    PRIMARY KEY (integration, external_id, field)
+);
+
+CREATE INDEX ms_outbox_due ON ms_outbox (state, next_try_at);
