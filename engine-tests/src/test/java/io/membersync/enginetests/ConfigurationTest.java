@@ -148,7 +148,7 @@ class ConfigurationTest {
     private static MappingSet outbound() {
         return MappingSet.of(
                 Mapping.inbound(MemberField.LAST_NAME, "person.lastName"),
-                Mapping.inbound(MemberField.EMAIL, "contact.email").going(Direction.BOTH));
+                Mapping.inbound(MemberField.AFFILIATIONS, "membership.unitId").going(Direction.BOTH));
     }
 
     /** The violations by field, of a draft that leaves nothing behind. */

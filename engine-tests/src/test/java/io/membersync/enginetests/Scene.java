@@ -15,6 +15,7 @@ import io.membersync.run.Absence;
 import io.membersync.run.QuarantinedRecord;
 import io.membersync.run.Run;
 import io.membersync.run.RunState;
+import io.membersync.secret.KeyProvider;
 import io.membersync.setup.IntegrationDraft;
 import io.membersync.storage.LinkMark;
 import io.membersync.storage.Storage;
@@ -43,11 +44,20 @@ final class Scene implements AutoCloseable {
     private final ManualEngine engine;
     private final SettableTime time;
 
-    private Scene(HostSide host, CornerstoneSimulator registry, ManualEngine engine, SettableTime time) {
+    private final KeyProvider keys;
+
+    private Scene(
+            HostSide host, CornerstoneSimulator registry, ManualEngine engine, SettableTime time, KeyProvider keys) {
         this.host = host;
         this.registry = registry;
         this.engine = engine;
         this.time = time;
+        this.keys = keys;
+    }
+
+    /** {@return another engine on the same storage, as on another node; to be closed} */
+    ManualEngine anotherEngine() {
+        return ManualEngine.builder(host.storage()).time(time).keys(keys).build();
     }
 
     static Setup on(HostSide host) {
@@ -208,8 +218,10 @@ final class Scene implements AutoCloseable {
 
         Scene start() {
             CornerstoneSimulator running = registry.start();
+            KeyProvider keys = KeyProvider.random();
             ManualEngine engine = ManualEngine.builder(wrapped == null ? host.storage() : wrapped)
                     .time(time)
+                    .keys(keys)
                     .with(options)
                     .build();
             engine.host()
@@ -220,7 +232,7 @@ final class Scene implements AutoCloseable {
                             "cornerstone",
                             running.baseUrl(),
                             new Credentials.ApiKey(running.apiKey()))));
-            return new Scene(host, running, engine, time);
+            return new Scene(host, running, engine, time, keys);
         }
     }
 }

@@ -30,13 +30,19 @@ public final class FieldWriter {
             if (step instanceof Transform.JoinParts) {
                 return Optional.of("joined parts cannot be written back");
             }
-            if (step instanceof Transform.CodeList list
-                    && list.codes().values().stream().distinct().count()
-                            < list.codes().size()) {
+            Map<?, String> codes = codes(step);
+            if (codes.values().stream().distinct().count() < codes.size()) {
                 return Optional.of("two of the registry's codes mean the same, so none can be written back");
             }
         }
         return Optional.empty();
+    }
+
+    private static Map<?, String> codes(Transform step) {
+        if (step instanceof Transform.CodeList list) {
+            return list.codes();
+        }
+        return step instanceof Transform.BitList list ? list.codes() : Map.of();
     }
 
     /**
@@ -53,6 +59,8 @@ public final class FieldWriter {
         for (Transform step : backward) {
             if (step instanceof Transform.CodeList list) {
                 raw = raw.flatMap(text -> coded(list, text));
+            } else if (step instanceof Transform.BitList list) {
+                raw = raw.flatMap(items -> bits(list, items));
             }
         }
         return raw;
@@ -74,6 +82,24 @@ public final class FieldWriter {
                     codes.codes().stream().<RawValue>map(RawValue.Text::new).toList());
         }
         return RawValue.explicitNull();
+    }
+
+    private static Optional<RawValue> bits(Transform.BitList list, RawValue value) {
+        if (!(value instanceof RawValue.Items items)) {
+            return Optional.of(value);
+        }
+        int bits = 0;
+        for (RawValue item : items.items()) {
+            Optional<Integer> bit = list.codes().entrySet().stream()
+                    .filter(code -> new RawValue.Text(code.getValue()).equals(item))
+                    .map(Map.Entry::getKey)
+                    .findFirst();
+            if (bit.isEmpty()) {
+                return Optional.empty();
+            }
+            bits |= bit.get();
+        }
+        return Optional.of(new RawValue.Numeral(String.valueOf(bits)));
     }
 
     private static Optional<RawValue> coded(Transform.CodeList list, RawValue value) {
