@@ -2,6 +2,7 @@ package io.membersync.internal.http;
 
 import io.membersync.fault.RegistryException;
 import io.membersync.http.Credentials;
+import io.membersync.http.GatewayLimits;
 import io.membersync.http.HttpGateway;
 import io.membersync.http.RateLimit;
 import io.membersync.model.IntegrationId;
@@ -41,6 +42,7 @@ public final class Gateways implements AutoCloseable {
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(Gateways.class);
+    private static final Duration SHORT_ANSWER = Duration.ofSeconds(1);
     private static final String RETRY_ALL = "jdk.httpclient.enableAllMethodRetry";
 
     private final InstantSource time;
@@ -135,14 +137,27 @@ public final class Gateways implements AutoCloseable {
             IntegrationId integration, Endpoint base, Credentials.OAuthClient client, GatewayOptions options) {
         String who = JdkHttpGateway.who(integration);
         Endpoint authority = Endpoint.of(who, client.authority().tokenEndpoint());
-        GatewayOptions unhurried = new GatewayOptions(options.limits(), options.retries(), RateLimit.UNLIMITED);
-        JdkHttpGateway way = gateway(integration, authority, client, unhurried, Optional.empty());
+        JdkHttpGateway way = gateway(integration, authority, client, forTokens(options), Optional.empty());
         AccessTokens shared = tokens.computeIfAbsent(
                 CredentialFingerprint.of(client, base.origin()), fingerprint -> new AccessTokens(time));
         return new BearerTokens(
                 shared,
                 new TokenRequest(who, client, base.origin(), way, time),
                 options.limits().connect().plus(options.limits().answer()));
+    }
+
+    // A single attempt is somebody's question, who waits for token and answer together.
+    private static GatewayOptions forTokens(GatewayOptions options) {
+        GatewayLimits limits = options.limits();
+        Duration answer = limits.answer();
+        if (options.retries().maxAttempts() == 1 && answer.compareTo(SHORT_ANSWER) > 0) {
+            Duration quarter = answer.dividedBy(4);
+            answer = quarter.compareTo(SHORT_ANSWER) > 0 ? quarter : SHORT_ANSWER;
+        }
+        return new GatewayOptions(
+                new GatewayLimits(limits.connect(), answer, limits.maxBodyBytes()),
+                options.retries(),
+                RateLimit.UNLIMITED);
     }
 
     /**
