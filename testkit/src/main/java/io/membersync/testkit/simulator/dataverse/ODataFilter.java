@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 final class ODataFilter {
 
     private static final Pattern TOKEN = Pattern.compile(
-            "\\s*('(?:[^']|'')*'|\\(|\\)|,|[A-Za-z_][A-Za-z0-9_]*|[0-9a-fA-F]{8}-[0-9a-fA-F-]{27}|\\d{4}-\\d\\d-\\d\\d(?:T[0-9:.]+Z)?|-?[0-9.]+)");
+            "\\s*([0-9a-fA-F]{8}-[0-9a-fA-F-]{27}|'(?:[^']|'')*'|\\(|\\)|,|[A-Za-z_][A-Za-z0-9_]*|\\d{4}-\\d\\d-\\d\\d(?:T[0-9:.]+Z)?|-?[0-9.]+)");
 
     private final Deque<String> tokens = new ArrayDeque<>();
     private Predicate<ObjectNode> condition = row -> true;
