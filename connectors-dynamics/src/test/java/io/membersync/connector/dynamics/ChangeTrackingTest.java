@@ -47,8 +47,7 @@ class ChangeTrackingTest {
 
         assertThat(environment.changes(from).records()).singleElement().satisfies(record -> {
             assertThat(Environment.value(record, "statecode")).isEqualTo(new RawValue.Numeral("1"));
-            assertThat(Environment.value(record, "hlf_memberstatus.state"))
-                    .isEqualTo(new RawValue.Text("100000000/1"));
+            assertThat(Environment.value(record, "hlf_memberstatus.state")).isEqualTo(new RawValue.Text("100000000/1"));
         });
     }
 
@@ -114,7 +113,11 @@ class ChangeTrackingTest {
     @Test
     void takesNoOtherRefusalForAnExpiredPlace() {
         Cursor from = environment.feedPosition();
-        environment.simulator.faults().on("GET /contacts/delta").then(DataverseSimulator.error(400, "0x80040203", "No"));
+        environment
+                .simulator
+                .faults()
+                .on("GET /contacts/delta")
+                .then(DataverseSimulator.error(400, "0x80040203", "No"));
 
         assertThat(Environment.failure(() -> environment.changes(from)).fault()).isEqualTo(Fault.REJECTED);
     }

@@ -112,8 +112,8 @@ class ConnectionCheckTest {
 
         assertThat(connector.test()).isInstanceOf(Connected.class);
         assertThat(connector.deltaReader()).isEmpty();
-        assertThat(connector.abilities().deltaUnavailable()).hasValueSatisfying(why -> assertThat(why)
-                .contains("Change tracking"));
+        assertThat(connector.abilities().deltaUnavailable())
+                .hasValueSatisfying(why -> assertThat(why).contains("Change tracking"));
     }
 
     @ParameterizedTest
@@ -124,11 +124,13 @@ class ConnectionCheckTest {
 
         assertThat(connector.test()).isInstanceOf(Connected.class);
         assertThat(connector.writer()).isEmpty();
-        assertThat(connector.abilities().writeUnavailable()).hasValueSatisfying(said -> assertThat(said).contains(why));
+        assertThat(connector.abilities().writeUnavailable())
+                .hasValueSatisfying(said -> assertThat(said).contains(why));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"GET /EntityDefinitions", "GET /EntityDefinitions/Attributes", "GET /EntityDefinitions/Keys"})
+    @ValueSource(
+            strings = {"GET /EntityDefinitions", "GET /EntityDefinitions/Attributes", "GET /EntityDefinitions/Keys"})
     void blamesTheAddressForMetadataThatIsNone(String route) {
         environment.simulator.faults().on(route).then(DataverseSimulator.error(200, "", ""));
 
@@ -157,6 +159,7 @@ class ConnectionCheckTest {
         });
 
         assertThat(failed().fault()).isEqualTo(Fault.REGISTRY_DOWN);
-        assertThat(environment.simulator.requests().count("GET /EntityDefinitions")).isZero();
+        assertThat(environment.simulator.requests().count("GET /EntityDefinitions"))
+                .isZero();
     }
 }

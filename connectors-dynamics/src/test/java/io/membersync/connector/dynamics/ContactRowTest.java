@@ -21,9 +21,10 @@ class ContactRowTest {
 
     @BeforeEach
     void create() {
-        id = environment.simulator.create("{\"lastname\":\"Nordmann\",\"hlf_memberstatus\":100000002,\"hlf_roles\":\"1,3,7\","
-                + "\"_hlf_chapter_value\":\"" + CHAPTER + "\",\"birthdate\":\"1990-02-17\","
-                + "\"hlf_validfrom\":\"2026-06-30T22:30:00Z\",\"hlf_nationalid\":\"01010112345\"}");
+        id = environment.simulator.create(
+                "{\"lastname\":\"Nordmann\",\"hlf_memberstatus\":100000002,\"hlf_roles\":\"1,3,7\","
+                        + "\"_hlf_chapter_value\":\"" + CHAPTER + "\",\"birthdate\":\"1990-02-17\","
+                        + "\"hlf_validfrom\":\"2026-06-30T22:30:00Z\",\"hlf_nationalid\":\"01010112345\"}");
     }
 
     @AfterEach

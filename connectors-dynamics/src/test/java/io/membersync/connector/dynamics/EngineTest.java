@@ -23,9 +23,8 @@ class EngineTest {
     private static final IntegrationId HLF = IntegrationId.of("hlf");
 
     private final Environment environment = new Environment(builder -> builder.members(200));
-    private final ManualEngine engine = ManualEngine.builder(new InMemoryStorage())
-            .time(environment.time)
-            .build();
+    private final ManualEngine engine =
+            ManualEngine.builder(new InMemoryStorage()).time(environment.time).build();
 
     @AfterEach
     void close() {

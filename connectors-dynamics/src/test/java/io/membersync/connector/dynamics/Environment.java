@@ -46,11 +46,12 @@ final class Environment implements AutoCloseable {
     final SettableTime time = SettableTime.at(Instant.parse("2026-03-02T10:00:00Z"));
     final DataverseSimulator simulator;
     final ExecutorService executor = Executors.newCachedThreadPool();
-    private final Gateways gateways = new Gateways(
-            time, time::advance, new Random(7), executor, TargetPolicy.testMode());
+    private final Gateways gateways =
+            new Gateways(time, time::advance, new Random(7), executor, TargetPolicy.testMode());
 
     Environment(UnaryOperator<DataverseSimulatorBuilder> setup) {
-        this.simulator = setup.apply(DataverseSimulator.builder().members(25).time(time).strict(true))
+        this.simulator = setup.apply(
+                        DataverseSimulator.builder().members(25).time(time).strict(true))
                 .start();
     }
 

@@ -81,7 +81,8 @@ class LinksTest {
             Cursor elsewhere = first.next().orElseThrow();
 
             assertThat(elsewhere.text()).startsWith(stranger.environmentUrl().toString());
-            assertThat(Environment.failure(() -> connector.fullReader().read(elsewhere)).fault())
+            assertThat(Environment.failure(() -> connector.fullReader().read(elsewhere))
+                            .fault())
                     .isEqualTo(Fault.ENDPOINT);
             assertThat(Environment.failure(() -> environment.changes(elsewhere)).fault())
                     .isEqualTo(Fault.ENDPOINT);
@@ -93,7 +94,8 @@ class LinksTest {
     void sendsNothingForAPlaceThatIsNoLink() {
         DynamicsConnector connector = environment.connector();
 
-        assertThat(Environment.failure(() -> connector.fullReader().read(new Cursor("c_17"))).fault())
+        assertThat(Environment.failure(() -> connector.fullReader().read(new Cursor("c_17")))
+                        .fault())
                 .isEqualTo(Fault.CURSOR_EXPIRED);
         assertThat(environment.simulator.requests().count()).isZero();
     }

@@ -59,10 +59,12 @@ class ServiceProtectionTest {
         DynamicsConnector one = environment.connector();
         DynamicsConnector other = environment.connector();
 
-        assertThat(Environment.failure(() -> one.fullReader().read(Cursor.START)).retryAfter())
+        assertThat(Environment.failure(() -> one.fullReader().read(Cursor.START))
+                        .retryAfter())
                 .contains(Duration.ofSeconds(86_000));
         long before = environment.simulator.requests().count();
-        assertThat(Environment.failure(() -> other.fullReader().read(Cursor.START)).fault())
+        assertThat(Environment.failure(() -> other.fullReader().read(Cursor.START))
+                        .fault())
                 .isEqualTo(Fault.THROTTLED);
         assertThat(environment.simulator.requests().count()).isEqualTo(before);
     }
@@ -79,11 +81,7 @@ class ServiceProtectionTest {
     @ParameterizedTest
     @ValueSource(ints = {200, 503})
     void concludesNothingFromAWebPage(int status) {
-        environment
-                .simulator
-                .faults()
-                .on("GET /contacts")
-                .then(io.membersync.testkit.simulator.Fault.html(status));
+        environment.simulator.faults().on("GET /contacts").then(io.membersync.testkit.simulator.Fault.html(status));
 
         assertThat(Environment.failure(() -> environment
                                 .connector(environment.secret(), Map.of())

@@ -35,8 +35,7 @@ class TokensTest {
     }
 
     private ClientCertificate certificate(SelfSignedCertificate proof, Signing signing) {
-        return new ClientCertificate(
-                environment.authority(), environment.simulator.clientId(), proof.pem(), signing);
+        return new ClientCertificate(environment.authority(), environment.simulator.clientId(), proof.pem(), signing);
     }
 
     @ParameterizedTest
@@ -44,7 +43,9 @@ class TokensTest {
     void provesItselfByACertificate(Signing signing) {
         environment.simulator.registerCertificate(CERTIFICATE.certificate());
 
-        assertThat(environment.connector(certificate(CERTIFICATE, signing), Map.of()).test())
+        assertThat(environment
+                        .connector(certificate(CERTIFICATE, signing), Map.of())
+                        .test())
                 .isInstanceOf(Connected.class);
         assertThat(environment.requests("POST /token").get(0).request().bodyText())
                 .contains("client_assertion=")
@@ -55,7 +56,9 @@ class TokensTest {
     void blamesTheCertificateThatIsNotRegistered() {
         environment.simulator.registerCertificate(SelfSignedCertificate.create().certificate());
 
-        assertThat(environment.connector(certificate(CERTIFICATE, Signing.PS256), Map.of()).test())
+        assertThat(environment
+                        .connector(certificate(CERTIFICATE, Signing.PS256), Map.of())
+                        .test())
                 .isInstanceOfSatisfying(
                         Failed.class, failed -> assertThat(failed.advice()).contains("certificate"));
     }
@@ -110,8 +113,8 @@ class TokensTest {
 
             assertThat(log.lines())
                     .isNotEmpty()
-                    .noneMatch(line -> line.contains("eyJ0eXAiOiJKV1QifQ")
-                            || line.contains(environment.simulator.clientSecret()));
+                    .noneMatch(line ->
+                            line.contains("eyJ0eXAiOiJKV1QifQ") || line.contains(environment.simulator.clientSecret()));
         }
     }
 
@@ -140,6 +143,7 @@ class TokensTest {
         }
         ClientCertificate right = certificate(CERTIFICATE, Signing.PS256);
         assertThat(right.toString()).doesNotContain("BEGIN").doesNotContain("PRIVATE");
-        assertThat(new ClientCertificate(right.authority(), right.clientId(), right.revealPem())).isEqualTo(right);
+        assertThat(new ClientCertificate(right.authority(), right.clientId(), right.revealPem()))
+                .isEqualTo(right);
     }
 }

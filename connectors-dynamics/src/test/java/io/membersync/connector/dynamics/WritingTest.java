@@ -59,7 +59,8 @@ class WritingTest {
                         "hlf_certifieduntil", new Text("2026-12-31"),
                         "hlf_mentorstatus", new Text("3")));
 
-        assertThat(patch().request().bodyText()).isEqualTo("{\"hlf_certifiedfrom\":\"2026-01-01\",\"hlf_mentorstatus\":3}");
+        assertThat(patch().request().bodyText())
+                .isEqualTo("{\"hlf_certifiedfrom\":\"2026-01-01\",\"hlf_mentorstatus\":3}");
         assertThat(Environment.header(patch(), "If-Match"))
                 .isEqualTo(before.version().text())
                 .startsWith("W/\"");
@@ -75,11 +76,13 @@ class WritingTest {
         RegistryRecord.Present before = environment.present(id);
 
         WriteReceipt receipt = environment.write(
-                before, Map.of("hlf_mentorstatus", new RawValue.Numeral("1"), "hlf_certifiedfrom", RawValue.explicitNull()));
+                before,
+                Map.of("hlf_mentorstatus", new RawValue.Numeral("1"), "hlf_certifiedfrom", RawValue.explicitNull()));
 
         assertThat(receipt)
                 .isInstanceOfSatisfying(
-                        Stored.class, stored -> assertThat(stored.stored().version()).isEqualTo(before.version()));
+                        Stored.class,
+                        stored -> assertThat(stored.stored().version()).isEqualTo(before.version()));
         assertThat(environment.requests(PATCH)).isEmpty();
     }
 
@@ -116,8 +119,7 @@ class WritingTest {
 
         WriteReceipt receipt = environment.write(before, Map.of("address1_city", new Text("OSLO")));
 
-        assertThat(receipt)
-                .isEqualTo(new NoLongerThere(new RegistryRecord.Gone(before.externalId(), "deleted")));
+        assertThat(receipt).isEqualTo(new NoLongerThere(new RegistryRecord.Gone(before.externalId(), "deleted")));
         assertThat(environment.simulator.ids()).doesNotContain(id);
     }
 
@@ -149,8 +151,8 @@ class WritingTest {
                 .then(DataverseSimulator.error(
                         status, code, "'firstname' with value 'Hemmelig' of 'lastname' <Keys>Hemmelig</Keys>"));
 
-        WriteReceipt receipt = environment.write(
-                before, Map.of("firstname", new Text("Hemmelig"), "address1_city", new Text("OSLO")));
+        WriteReceipt receipt =
+                environment.write(before, Map.of("firstname", new Text("Hemmelig"), "address1_city", new Text("OSLO")));
 
         assertThat(receipt).isInstanceOfSatisfying(Refused.class, refused -> {
             assertThat(refused.path()).isEqualTo("firstname");
@@ -170,7 +172,10 @@ class WritingTest {
             assertThat(log.lines())
                     .isNotEmpty()
                     .noneMatch(line -> line.contains(number)
-                            || line.contains(environment.simulator.value(other, "lastname").orElseThrow()));
+                            || line.contains(environment
+                                    .simulator
+                                    .value(other, "lastname")
+                                    .orElseThrow()));
         }
     }
 
@@ -199,7 +204,8 @@ class WritingTest {
         WriteReceipt receipt = environment.write(environment.present(id), Map.of(path, new Text("1")));
 
         assertThat(receipt)
-                .isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.path()).isEqualTo(path));
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.path()).isEqualTo(path));
         assertThat(environment.requests(PATCH)).isEmpty();
     }
 
@@ -207,7 +213,10 @@ class WritingTest {
     void neverWritesWithoutACondition() {
         environment.write(environment.present(id), Map.of("address1_city", new Text("OSLO")));
 
-        assertThat(environment.simulator.requests().requests(request -> request.method().equals("PATCH")))
+        assertThat(environment
+                        .simulator
+                        .requests()
+                        .requests(request -> request.method().equals("PATCH")))
                 .isNotEmpty()
                 .allMatch(request -> Environment.header(request, "If-Match").startsWith("W/\""));
     }
