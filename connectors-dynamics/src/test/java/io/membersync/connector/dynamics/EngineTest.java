@@ -1,8 +1,11 @@
 package io.membersync.connector.dynamics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.membersync.connector.ConnectionReport;
+import io.membersync.fault.InvalidConfigurationException;
+import io.membersync.fault.Violation;
 import io.membersync.http.Credentials;
 import io.membersync.model.IntegrationId;
 import io.membersync.model.OrganizationId;
@@ -51,6 +54,14 @@ class EngineTest {
                         : environment.secret());
 
         assertThat(engine.host().integrations().test(HLF)).isInstanceOf(ConnectionReport.Connected.class);
+    }
+
+    @Test
+    void refusesCredentialsThatDataverseDoesNotTake() {
+        assertThat(catchThrowableOfType(InvalidConfigurationException.class, () -> add(new Credentials.None()))
+                        .violations())
+                .extracting(Violation::field)
+                .containsExactly("credentials");
     }
 
     @Test
