@@ -77,7 +77,7 @@ class ConnectionCheckTest {
         environment.simulator.applicationUser(false);
 
         assertThat(failed().fault()).isEqualTo(Fault.CREDENTIALS);
-        assertThat(failed().advice()).contains("application user", "security role");
+        assertThat(failed().advice()).contains("not a user of this environment", "add it as an application user");
         assertThat(failed().detail()).contains("0x80072560");
     }
 

@@ -81,4 +81,23 @@ class EngineTest {
         assertThat(delta.counts().updated()).isEqualTo(1);
         assertThat(environment.simulator.violations()).isEmpty();
     }
+
+    @Test
+    void takesAMergeInOnce() {
+        add(environment.secret());
+        engine.fullSync(HLF);
+        String id = environment.anyId();
+        environment.simulator.merge(
+                id, environment.simulator.ids().stream().skip(7).findFirst().orElseThrow());
+
+        Run delta = engine.deltaSync(HLF);
+        assertThat(delta.state()).isEqualTo(RunState.COMPLETED);
+        assertThat(delta.counts().removed()).isEqualTo(1);
+
+        Run again = engine.fullSync(HLF);
+        assertThat(again.state()).isEqualTo(RunState.COMPLETED);
+        assertThat(again.counts().removed()).isZero();
+        assertThat(again.counts().created()).isZero();
+        assertThat(again.counts().quarantined()).isZero();
+    }
 }
