@@ -95,7 +95,7 @@ class ChangeTrackingTest {
     @ValueSource(ints = {400, 403, 404, 410, 500})
     void seesAnExpiredPlaceWhateverTheStatus(int status) {
         Cursor from = environment.feedPosition();
-        environment.simulator.expiryStatus(status);
+        environment.simulator.switches().expiryStatus(status);
         environment.time.advance(Duration.ofDays(8));
 
         assertThat(Environment.failure(() -> environment.changes(from)).fault()).isEqualTo(Fault.CURSOR_EXPIRED);

@@ -74,7 +74,7 @@ class ConnectionCheckTest {
 
     @Test
     void blamesTheMissingApplicationUser() {
-        environment.simulator.applicationUser(false);
+        environment.simulator.switches().applicationUser(false);
 
         assertThat(failed().fault()).isEqualTo(Fault.CREDENTIALS);
         assertThat(failed().advice()).contains("not a user of this environment", "add it as an application user");
@@ -83,7 +83,7 @@ class ConnectionCheckTest {
 
     @Test
     void blamesTheMissingPrivilegeInReads() {
-        environment.simulator.privilege(false);
+        environment.simulator.switches().privilege(false);
 
         assertThat(Environment.failure(() -> environment.readAll(environment.connector())))
                 .hasMessageContaining("0x80040220")
@@ -95,8 +95,8 @@ class ConnectionCheckTest {
 
     @Test
     void namesTheColumnsThatAreMissing() {
-        environment.simulator.removeColumn("hlf_paiduntil");
-        environment.simulator.removeColumn("hlf_chapter");
+        environment.simulator.switches().removeColumn("hlf_paiduntil");
+        environment.simulator.switches().removeColumn("hlf_chapter");
 
         assertThat(failed().advice()).contains("hlf_paiduntil, hlf_chapter").contains("settings");
         assertThat(environment
@@ -107,7 +107,7 @@ class ConnectionCheckTest {
 
     @Test
     void saysThatThereIsNoDeltaWithoutChangeTracking() {
-        environment.simulator.changeTracking(false);
+        environment.simulator.switches().changeTracking(false);
         DynamicsConnector connector = environment.connector();
 
         assertThat(connector.test()).isInstanceOf(Connected.class);
@@ -119,7 +119,7 @@ class ConnectionCheckTest {
     @ParameterizedTest
     @CsvSource({"Failed,same member number", "Pending,being built", "In Progress,being built"})
     void saysWhyNothingIsWrittenWhileNumbersAreNotUnique(String status, String why) {
-        environment.simulator.keyStatus(status);
+        environment.simulator.switches().keyStatus(status);
         DynamicsConnector connector = environment.connector();
 
         assertThat(connector.test()).isInstanceOf(Connected.class);

@@ -75,7 +75,7 @@ class LinksTest {
     @Test
     void sendsNothingWhereALinkLeadsElsewhere() {
         try (DataverseSimulator stranger = DataverseSimulator.builder().start()) {
-            environment.simulator.leadLinksTo(stranger.environmentUrl());
+            environment.simulator.switches().leadLinksTo(stranger.environmentUrl());
             DynamicsConnector connector = environment.connector();
             Page first = connector.fullReader().read(Cursor.START);
             Cursor elsewhere = first.next().orElseThrow();
@@ -102,7 +102,7 @@ class LinksTest {
 
     @Test
     void readsATableThatTracksNothingAllTheSame() {
-        environment.simulator.changeTracking(false);
+        environment.simulator.switches().changeTracking(false);
 
         List<Page> pages = environment.readAll(environment.connector());
 

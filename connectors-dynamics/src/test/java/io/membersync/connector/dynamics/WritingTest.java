@@ -89,7 +89,7 @@ class WritingTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void writesNothingOverAChangeMadeInTheLastMoment(boolean emptyCodes) {
-        environment.simulator.emptyErrorCodes(emptyCodes);
+        environment.simulator.switches().emptyErrorCodes(emptyCodes);
         RegistryRecord.Present before = environment.present(id);
         environment.simulator.faults().on(PATCH).then(call -> {
             environment.simulator.update(id, "{\"address1_city\":\"BODØ\"}");
@@ -110,7 +110,7 @@ class WritingTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void makesNoContactWhereOneWasDeletedInTheLastMoment(boolean emptyCodes) {
-        environment.simulator.emptyErrorCodes(emptyCodes);
+        environment.simulator.switches().emptyErrorCodes(emptyCodes);
         RegistryRecord.Present before = environment.present(id);
         environment.simulator.faults().on(PATCH).then(call -> {
             environment.simulator.delete(id);

@@ -150,82 +150,15 @@ public final class DataverseSimulator implements AutoCloseable {
         entra.secretExpired = false;
     }
 
-    /**
-     * Says whether the application is an application user of the environment; default yes.
-     *
-     * @param present whether
-     */
-    public void applicationUser(boolean present) {
-        switches.applicationUser = present;
-    }
-
-    /**
-     * Says whether the application user may read contacts; default yes.
-     *
-     * @param given whether
-     */
-    public void privilege(boolean given) {
-        switches.privilege = given;
-    }
-
-    /**
-     * Says whether the contact table tracks changes; default yes.
-     *
-     * @param on whether
-     */
-    public void changeTracking(boolean on) {
-        switches.changeTracking = on;
-    }
-
-    /**
-     * Sets the status of the member number's index: Pending, In Progress, Active or Failed; default Active.
-     *
-     * @param status the status
-     */
-    public void keyStatus(String status) {
-        switches.keyStatus = status;
-    }
-
-    /**
-     * Takes a column out of the table, as in an environment that never had it.
-     *
-     * @param name its logical name
-     */
-    public void removeColumn(String name) {
-        switches.removeColumn(name);
-    }
-
-    /**
-     * Leaves {@code code} empty in 404 and 412 answers, as in Microsoft's own samples.
-     *
-     * @param empty whether
-     */
-    public void emptyErrorCodes(boolean empty) {
-        switches.errorCodes = !empty;
+    /** {@return what can be switched in the environment} */
+    public DataverseSwitches switches() {
+        return switches;
     }
 
     /** Changes the table's metadata, after which delta tokens given out before are refused as expired. */
     public void changeMetadata() {
         switches.oldestDelta = table.version() + 1;
         table.find(table.ids().iterator().next()).ifPresent(row -> table.store(row.id(), row.columns()));
-    }
-
-    /**
-     * Sets the status with which expired delta tokens are refused; default 400. With 410 no code is told.
-     *
-     * @param status the status
-     */
-    public void expiryStatus(int status) {
-        switches.expiryStatus = status;
-    }
-
-    /**
-     * Leads all links that are given out from now on elsewhere.
-     *
-     * @param origin scheme, host and port of another server
-     */
-    public void leadLinksTo(URI origin) {
-        switches.linksTo = Optional.of(origin.toString());
     }
 
     /** {@return the ids of all contacts, active or not} */

@@ -195,7 +195,7 @@ class DataverseSimulatorTest {
         assertThat(WebApi.code(duplicate)).isEqualTo("0x80060892");
         assertThat(duplicate.body()).contains(number);
 
-        simulator.keyStatus("Pending");
+        simulator.switches().keyStatus("Pending");
         assertThat(api.send("POST", "/contacts", "{\"hlf_membernumber\":\"" + number + "\"}")
                         .statusCode())
                 .isEqualTo(204);
@@ -274,7 +274,7 @@ class DataverseSimulatorTest {
     @Test
     void goesBackToTheStart() {
         simulator.delete(id);
-        simulator.changeTracking(false);
+        simulator.switches().changeTracking(false);
         simulator.reset();
 
         assertThat(simulator.ids()).hasSize(30).contains(id);
