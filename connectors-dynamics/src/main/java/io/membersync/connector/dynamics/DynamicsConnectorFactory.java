@@ -78,7 +78,7 @@ public final class DynamicsConnectorFactory implements ConnectorFactory {
                 Mapping.inbound(MemberField.LAST_NAME, "lastname").needed(),
                 Mapping.inbound(MemberField.BIRTH_DATE, "birthdate"),
                 Mapping.inbound(MemberField.EMAIL, "emailaddress1"),
-                Mapping.inbound(MemberField.MOBILE, "mobilephone"),
+                Mapping.inbound(MemberField.MOBILE, "mobilephone").then(new Transform.PhoneForm("47", 8)),
                 Mapping.inbound(MemberField.STREET, "address1_line1"),
                 Mapping.inbound(MemberField.POSTAL_CODE, "address1_postalcode"),
                 Mapping.inbound(MemberField.CITY, "address1_city"),
