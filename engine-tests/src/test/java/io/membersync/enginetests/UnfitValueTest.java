@@ -70,7 +70,7 @@ class UnfitValueTest {
                                     "is empty, but column first_name must hold a value"));
             assertThat(rejections(scene))
                     .hasSize(2)
-                    .allSatisfy(entry -> assertThat(entry.values()).isEmpty())
+                    .allSatisfy(entry -> assertThat(entry.changes()).isEmpty())
                     .allSatisfy(entry -> assertThat(entry.summary()).doesNotContain("Canary"));
 
             scene.registry().update("m_17", lastName("Hansen"));
