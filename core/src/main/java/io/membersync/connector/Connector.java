@@ -9,7 +9,7 @@ import java.util.Optional;
 public interface Connector extends AutoCloseable {
 
     /**
-     * Asks the system who it is, with one request and no retry.
+     * Asks the system who it is, with as few requests as it takes, mostly one, and no retry.
      *
      * @return what it answered, or a typed failure that names key, base URL or network
      */

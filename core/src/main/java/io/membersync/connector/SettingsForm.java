@@ -16,7 +16,9 @@ public record SettingsForm(CredentialKind credential, List<Setting> settings) {
         /** None. */
         NONE,
         /** An API key. */
-        API_KEY
+        API_KEY,
+        /** An OAuth 2.0 client by secret or certificate, or an API key where a gateway in front of the system wants one. */
+        OAUTH_CLIENT
     }
 
     /**

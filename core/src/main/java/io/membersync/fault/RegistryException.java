@@ -14,6 +14,7 @@ public final class RegistryException extends MemberSyncException {
 
     private final Fault fault;
     private final @Nullable Duration retryAfter;
+    private final @Nullable String advice;
 
     /**
      * Makes a failure.
@@ -34,9 +35,34 @@ public final class RegistryException extends MemberSyncException {
      * @param cause what lies behind it, or null
      */
     public RegistryException(Fault fault, String message, @Nullable Duration retryAfter, @Nullable Throwable cause) {
+        this(fault, message, retryAfter, null, cause);
+    }
+
+    private RegistryException(
+            Fault fault,
+            String message,
+            @Nullable Duration retryAfter,
+            @Nullable String advice,
+            @Nullable Throwable cause) {
         super(message, cause);
         this.fault = Objects.requireNonNull(fault, "fault");
         this.retryAfter = retryAfter;
+        this.advice = advice;
+    }
+
+    /**
+     * Says what to do, where more is known than the fault's own advice.
+     *
+     * @param words a sentence or two for an administrator, naming what to check
+     * @return the same failure with this advice
+     */
+    public RegistryException advising(String words) {
+        return new RegistryException(fault, String.valueOf(getMessage()), retryAfter, words, getCause());
+    }
+
+    /** {@return what to do, for an administrator: a sentence or two} */
+    public String advice() {
+        return advice == null ? fault.advice() : advice;
     }
 
     /** {@return what is to blame} */

@@ -1,8 +1,11 @@
 package io.membersync.http;
 
+import io.membersync.fault.Fault;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -20,6 +23,7 @@ public final class GatewayRequest {
     private final Map<String, String> headers;
     private final byte[] body;
     private final Set<Integer> accepted;
+    private final Map<String, Fault> meanings;
     private final boolean repeatable;
 
     private GatewayRequest(
@@ -28,12 +32,14 @@ public final class GatewayRequest {
             Map<String, String> headers,
             byte[] body,
             Set<Integer> accepted,
+            Map<String, Fault> meanings,
             boolean repeatable) {
         this.method = method;
         this.target = target;
         this.headers = headers;
         this.body = body;
         this.accepted = accepted;
+        this.meanings = meanings;
         this.repeatable = repeatable;
     }
 
@@ -71,6 +77,7 @@ public final class GatewayRequest {
                 headers,
                 body.clone(),
                 Set.of(),
+                Map.of(),
                 repeatable);
     }
 
@@ -85,7 +92,7 @@ public final class GatewayRequest {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.keySet().removeIf(name::equalsIgnoreCase);
         more.put(name, value);
-        return new GatewayRequest(method, target, Map.copyOf(more), body, accepted, repeatable);
+        return new GatewayRequest(method, target, Map.copyOf(more), body, accepted, meanings, repeatable);
     }
 
     /**
@@ -97,7 +104,20 @@ public final class GatewayRequest {
     public GatewayRequest accepting(Integer... statuses) {
         Set<Integer> more = new LinkedHashSet<>(accepted);
         more.addAll(Arrays.asList(statuses));
-        return new GatewayRequest(method, target, headers, body, Set.copyOf(more), repeatable);
+        return new GatewayRequest(method, target, headers, body, Set.copyOf(more), meanings, repeatable);
+    }
+
+    /**
+     * Says what an error code of this registry stands for, whatever the status that it comes with.
+     *
+     * @param code the code in the error's body, in any case
+     * @param fault what it stands for; the request is not repeated
+     * @return a new request
+     */
+    public GatewayRequest meaning(String code, Fault fault) {
+        Map<String, Fault> more = new HashMap<>(meanings);
+        more.put(code.toLowerCase(Locale.ROOT), Objects.requireNonNull(fault, "fault"));
+        return new GatewayRequest(method, target, headers, body, accepted, Map.copyOf(more), repeatable);
     }
 
     /**
@@ -106,7 +126,7 @@ public final class GatewayRequest {
      * @return a new request
      */
     public GatewayRequest repeatable() {
-        return new GatewayRequest(method, target, headers, body, accepted, true);
+        return new GatewayRequest(method, target, headers, body, accepted, meanings, true);
     }
 
     /** {@return the HTTP method in capitals} */
@@ -132,6 +152,11 @@ public final class GatewayRequest {
     /** {@return statuses beside 2xx that are answers} */
     public Set<Integer> accepted() {
         return accepted;
+    }
+
+    /** {@return what error codes stand for, by code in lower case} */
+    public Map<String, Fault> meanings() {
+        return meanings;
     }
 
     /** {@return true when the request may be sent again after an unknown outcome} */

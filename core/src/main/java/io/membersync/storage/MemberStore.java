@@ -33,6 +33,22 @@ public interface MemberStore {
     Map<MemberId, AppMember> load(OrganizationId organization, Collection<MemberId> members);
 
     /**
+     * Tells what the members' rows could not hold, before any of the changes is applied. A member with an objection is
+     * left as it is, and its record goes to quarantine with field and reason, until it fits; all others are applied. What
+     * is not told here, and then fails to be applied, fails for the whole batch.
+     *
+     * <p>Asked once for each batch, in the transaction that applies it, so the answer should come from memory.
+     *
+     * @param organization the organization
+     * @param changes at most one for each member
+     * @return one objection for each field that could not be held, those of a member in a fixed order; none by default,
+     *     which is right where a row holds any value
+     */
+    default List<Objection> objections(OrganizationId organization, List<MemberChange> changes) {
+        return List.of();
+    }
+
+    /**
      * Applies changes. An update or termination is applied when the member still has the version it was decided on. A
      * termination sets {@link MemberField#STATUS} to {@code TERMINATED}, keeps the row, and notes the member that it was
      * merged into where the host keeps that.

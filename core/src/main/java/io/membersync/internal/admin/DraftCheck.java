@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Finds everything that is wrong with a draft, by field, in one go. */
@@ -61,16 +62,17 @@ final class DraftCheck {
             form(draft, factory.form(), found);
             settings(draft, factory, found);
         }
-        endpoint(draft.endpoint(), found);
+        endpoint("endpoint", draft.endpoint(), found);
+        if (draft.credentials() instanceof Credentials.OAuthClient client) {
+            endpoint("credentials.authority", client.authority().tokenEndpoint(), found);
+        }
         mapping(draft, found);
         return found;
     }
 
     private static void form(IntegrationDraft draft, SettingsForm form, List<Violation> found) {
-        if (form.credential() == SettingsForm.CredentialKind.API_KEY
-                && draft.credentials() != null
-                && !(draft.credentials() instanceof Credentials.ApiKey)) {
-            found.add(new Violation("credentials", "must be an API key"));
+        if (draft.credentials() != null) {
+            credentials(form.credential(), draft.credentials(), found);
         }
         Map<String, String> settings = draft.settings() == null ? Map.of() : draft.settings();
         for (SettingsForm.Setting setting : form.settings()) {
@@ -84,6 +86,20 @@ final class DraftCheck {
                 found.add(new Violation("settings." + key, "is not a setting of this system"));
             }
         }
+    }
+
+    private static void credentials(SettingsForm.CredentialKind kind, Credentials credentials, List<Violation> found) {
+        boolean key = credentials instanceof Credentials.ApiKey;
+        boolean client = credentials instanceof Credentials.OAuthClient;
+        Optional<String> wrong = switch (kind) {
+            case NONE -> Optional.empty();
+            case API_KEY -> key ? Optional.empty() : Optional.of("must be an API key");
+            case OAUTH_CLIENT ->
+                key || client
+                        ? Optional.empty()
+                        : Optional.of("must be a client secret, a client certificate or an API key");
+        };
+        wrong.ifPresent(why -> found.add(new Violation("credentials", why)));
     }
 
     /** Lets the connector itself look at the values: it opens without a request. */
@@ -105,18 +121,18 @@ final class DraftCheck {
         }
     }
 
-    private void endpoint(@Nullable URI endpoint, List<Violation> found) {
+    private void endpoint(String field, @Nullable URI endpoint, List<Violation> found) {
         if (endpoint == null) {
             return;
         }
         // A secret in the address would be shown wherever the address is.
         if (endpoint.getRawUserInfo() != null || endpoint.getRawQuery() != null || endpoint.getRawFragment() != null) {
             found.add(new Violation(
-                    "endpoint", "holds more than scheme, host, port and path: user, query and fragment are refused"));
+                    field, "holds more than scheme, host, port and path: user, query and fragment are refused"));
         } else if (endpoint.getPort() > LAST_PORT) {
-            found.add(new Violation("endpoint", "has a port above " + LAST_PORT));
+            found.add(new Violation(field, "has a port above " + LAST_PORT));
         } else {
-            targets.objection(endpoint).ifPresent(why -> found.add(new Violation("endpoint", why)));
+            targets.objection(endpoint).ifPresent(why -> found.add(new Violation(field, why)));
         }
     }
 

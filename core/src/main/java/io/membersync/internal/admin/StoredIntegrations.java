@@ -201,10 +201,7 @@ public final class StoredIntegrations implements Integrations {
         try (Connector connector = parts.opener().open(stored, TEST_LIMITS, RetryPolicy.NONE)) {
             return connector.test();
         } catch (RegistryException failed) {
-            return new ConnectionReport.Failed(
-                    failed.fault(),
-                    String.valueOf(failed.getMessage()),
-                    failed.fault().advice());
+            return new ConnectionReport.Failed(failed.fault(), String.valueOf(failed.getMessage()), failed.advice());
         }
     }
 }

@@ -9,6 +9,12 @@ sealed interface Attempt {
     /** {@return the status, or the fault where no answer came; for the log} */
     String outcome();
 
+    /** {@return the status; 0 where no answer came} */
+    default int status() {
+        String outcome = outcome();
+        return Character.isDigit(outcome.charAt(0)) ? Integer.parseInt(outcome) : 0;
+    }
+
     /**
      * An answer that the caller wants.
      *

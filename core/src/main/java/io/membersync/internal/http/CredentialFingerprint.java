@@ -14,15 +14,30 @@ import java.util.HexFormat;
 record CredentialFingerprint(String value) {
 
     static CredentialFingerprint of(Credentials credentials, String origin) {
-        String secret = credentials instanceof Credentials.ApiKey key ? key.reveal() : "";
         String kind = credentials.getClass().getSimpleName();
-        byte[] text = String.join("\n", "gateway", kind, origin, secret).getBytes(StandardCharsets.UTF_8);
+        byte[] text =
+                String.join("\n", "gateway", kind, origin, secret(credentials)).getBytes(StandardCharsets.UTF_8);
         try {
             return new CredentialFingerprint(HexFormat.of()
                     .formatHex(MessageDigest.getInstance("SHA-256").digest(text)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every JDK has SHA-256", e);
         }
+    }
+
+    private static String secret(Credentials credentials) {
+        if (credentials instanceof Credentials.OAuthClient client) {
+            String proof = client instanceof Credentials.ClientSecret secret
+                    ? secret.reveal()
+                    : ((Credentials.ClientCertificate) client).revealPem();
+            return String.join(
+                    "\n",
+                    client.authority().tokenEndpoint().toString(),
+                    client.authority().scope(),
+                    client.clientId(),
+                    proof);
+        }
+        return credentials instanceof Credentials.ApiKey key ? key.reveal() : "";
     }
 
     /** {@return a mask: even a fingerprint helps somebody who guesses} */

@@ -58,13 +58,13 @@ final class Exchange {
         this.limits = limits;
         this.request = request;
         this.address = address;
-        this.what = who + ": " + request.method() + " " + address.getRawPath();
+        this.what = what(who, request, address);
         this.prepared = prepare(request, address);
     }
 
     /** {@return what is tried, for messages: integration, method and path} */
-    String what() {
-        return what;
+    static String what(String who, GatewayRequest request, URI address) {
+        return who + ": " + request.method() + " " + address.getRawPath();
     }
 
     /**

@@ -42,6 +42,10 @@ final class FaultReader {
      */
     Attempt read(GatewayRequest request, GatewayResponse response, Instant now) {
         int status = response.status();
+        Optional<Attempt> meant = meant(request, response);
+        if (meant.isPresent()) {
+            return meant.get();
+        }
         boolean wanted = status / 100 == 2 || request.accepted().contains(status);
         Optional<String> encoding = response.header("Content-Encoding").filter(e -> !e.equalsIgnoreCase("identity"));
         if (wanted && encoding.isPresent()) {
@@ -52,14 +56,25 @@ final class FaultReader {
             return markup.map(kind -> failed(Fault.ENDPOINT, status, " and " + kind + " instead of JSON"))
                     .orElseGet(() -> new Attempt.Answered(response));
         }
+        Problem problem = problem(request, response);
         if (status / 100 == 3) {
             return failed(Fault.ENDPOINT, status, ", which leads to " + redirectTarget(response));
         }
         if (status == 429 || status == 408 || status == 425 || status >= 500) {
-            return busy(problem(request, response), response, now);
+            return busy(problem, response, now);
         }
         return markup.map(kind -> failed(Fault.ENDPOINT, status, " and " + kind + " instead of the API's JSON"))
-                .orElseGet(() -> refused(status, problem(request, response)));
+                .orElseGet(() -> refused(status, problem));
+    }
+
+    // An error whose code the caller knows is never an answer, not even with a status that is accepted.
+    private Optional<Attempt> meant(GatewayRequest request, GatewayResponse response) {
+        if (response.status() / 100 == 2 || request.meanings().isEmpty()) {
+            return Optional.empty();
+        }
+        Problem problem = problem(request, response);
+        return Optional.ofNullable(request.meanings().get(problem.code().toLowerCase(Locale.ROOT)))
+                .map(fault -> failed(fault, response.status(), problem.inBrackets()));
     }
 
     private static Problem problem(GatewayRequest request, GatewayResponse response) {

@@ -2,7 +2,9 @@ package io.membersync.internal.http;
 
 import io.membersync.fault.RegistryException;
 import io.membersync.http.Credentials;
+import io.membersync.http.GatewayLimits;
 import io.membersync.http.HttpGateway;
+import io.membersync.http.RateLimit;
 import io.membersync.model.IntegrationId;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -10,6 +12,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
@@ -39,6 +42,7 @@ public final class Gateways implements AutoCloseable {
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(Gateways.class);
+    private static final Duration SHORT_ANSWER = Duration.ofSeconds(1);
     private static final String RETRY_ALL = "jdk.httpclient.enableAllMethodRetry";
 
     private final InstantSource time;
@@ -48,6 +52,7 @@ public final class Gateways implements AutoCloseable {
     private final TargetPolicy targets;
     private final Supplier<HttpClient.Builder> clientBuilder;
     private final Map<CredentialFingerprint, CredentialGovernor> governors = new ConcurrentHashMap<>();
+    private final Map<CredentialFingerprint, AccessTokens> tokens = new ConcurrentHashMap<>();
     private final Map<Duration, HttpClient> clients = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
@@ -88,8 +93,9 @@ public final class Gateways implements AutoCloseable {
      *
      * @param integration whose gateway it is
      * @param endpoint the base URL
-     * @param credentials what opens the registry: decides which gateways share a rate limit. The connector puts it into
-     *     a header; a request that carries it in its address is refused
+     * @param credentials what opens the registry: decides which gateways share a rate limit and an access token. The
+     *     gateway signs the requests of an OAuth client; a key the connector puts into a header. A request that carries
+     *     a credential in its address is refused
      * @param options how the gateway behaves
      * @return the gateway
      * @throws RegistryException with {@code ENDPOINT} when the base URL is not a plain http or https address
@@ -100,6 +106,18 @@ public final class Gateways implements AutoCloseable {
             throw new IllegalStateException("The gateways have been closed");
         }
         Endpoint base = Endpoint.of(JdkHttpGateway.who(integration), endpoint);
+        Optional<BearerTokens> bearer = credentials instanceof Credentials.OAuthClient client
+                ? Optional.of(bearer(integration, base, client, options))
+                : Optional.empty();
+        return gateway(integration, base, credentials, options, bearer);
+    }
+
+    private JdkHttpGateway gateway(
+            IntegrationId integration,
+            Endpoint base,
+            Credentials credentials,
+            GatewayOptions options,
+            Optional<BearerTokens> bearer) {
         CredentialGovernor governor = governors.computeIfAbsent(
                 CredentialFingerprint.of(credentials, base.origin()), fingerprint -> new CredentialGovernor(time));
         governor.wish(integration, options.rate());
@@ -109,8 +127,37 @@ public final class Gateways implements AutoCloseable {
                 pause,
                 new Retries(options.retries(), random),
                 governor,
+                bearer,
                 () -> closed);
         return new JdkHttpGateway(integration, base, credentials, options, parts);
+    }
+
+    // The way to the authority is a gateway of its own: as bounded, as patient and as silent when it is asked to be.
+    private BearerTokens bearer(
+            IntegrationId integration, Endpoint base, Credentials.OAuthClient client, GatewayOptions options) {
+        String who = JdkHttpGateway.who(integration);
+        Endpoint authority = Endpoint.of(who, client.authority().tokenEndpoint());
+        JdkHttpGateway way = gateway(integration, authority, client, forTokens(options), Optional.empty());
+        AccessTokens shared = tokens.computeIfAbsent(
+                CredentialFingerprint.of(client, base.origin()), fingerprint -> new AccessTokens(time));
+        return new BearerTokens(
+                shared,
+                new TokenRequest(who, client, base.origin(), way, time),
+                options.limits().connect().plus(options.limits().answer()));
+    }
+
+    // A single attempt is somebody's question, who waits for token and answer together.
+    private static GatewayOptions forTokens(GatewayOptions options) {
+        GatewayLimits limits = options.limits();
+        Duration answer = limits.answer();
+        if (options.retries().maxAttempts() == 1 && answer.compareTo(SHORT_ANSWER) > 0) {
+            Duration quarter = answer.dividedBy(4);
+            answer = quarter.compareTo(SHORT_ANSWER) > 0 ? quarter : SHORT_ANSWER;
+        }
+        return new GatewayOptions(
+                new GatewayLimits(limits.connect(), answer, limits.maxBodyBytes()),
+                options.retries(),
+                RateLimit.UNLIMITED);
     }
 
     /**
@@ -122,6 +169,7 @@ public final class Gateways implements AutoCloseable {
         closed = true;
         clients.clear();
         governors.clear();
+        tokens.clear();
     }
 
     private HttpClient client(Duration connectTimeout) {

@@ -20,6 +20,8 @@ import org.slf4j.MDC;
 final class JdkHttpGateway implements HttpGateway {
 
     private static final String MDC_INTEGRATION = "integration";
+    private static final String REFUSED_TOKEN = "The member system refuses the token that the sign-in service has just"
+            + " given. Check the environment URL, and that the application is registered there.";
 
     /**
      * What a gateway works with.
@@ -28,6 +30,7 @@ final class JdkHttpGateway implements HttpGateway {
      * @param pause waits
      * @param retries decides about repetitions
      * @param governor what all gateways of the credential share
+     * @param bearer where access tokens come from; nothing for credentials that the connector sends itself
      * @param closed whether the owner has been closed
      */
     record Parts(
@@ -35,6 +38,7 @@ final class JdkHttpGateway implements HttpGateway {
             Gateways.Pause pause,
             Retries retries,
             CredentialGovernor governor,
+            Optional<BearerTokens> bearer,
             BooleanSupplier closed) {}
 
     private final String integration;
@@ -74,9 +78,7 @@ final class JdkHttpGateway implements HttpGateway {
             MDC.put(MDC_INTEGRATION, integration);
         }
         try {
-            return sendUntilAnswered(
-                    new Exchange(parts.wires(), options.limits(), request, address, who),
-                    parts.retries().begin(request.mayRepeat()));
+            return sendUntilAnswered(request, address, parts.retries().begin(request.mayRepeat()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CancellationException(who + ": interrupted while a request was under way");
@@ -92,13 +94,23 @@ final class JdkHttpGateway implements HttpGateway {
         return parts.governor().state();
     }
 
-    private GatewayResponse sendUntilAnswered(Exchange exchange, Retry.AsyncContext<Attempt> attempts)
+    private GatewayResponse sendUntilAnswered(GatewayRequest request, URI address, Retry.AsyncContext<Attempt> attempts)
             throws InterruptedException {
+        String what = Exchange.what(who, request, address);
         Duration delay = Duration.ZERO;
+        boolean renewed = false;
         while (true) {
-            pause(longer(delay, silence(exchange.what())));
-            pause(turn(exchange.what()));
-            Attempt attempt = exchange.once();
+            pause(longer(delay, silence(what)));
+            pause(turn(what));
+            Optional<AccessTokens.Token> token = token();
+            Attempt attempt = once(request, address, token);
+            boolean refused = token.isPresent() && attempt.status() == 401;
+            if (refused && !renewed) {
+                parts.bearer().orElseThrow().tokens().refuse(token.get());
+                renewed = true;
+                delay = Duration.ZERO;
+                continue;
+            }
             if (attempt instanceof Attempt.Answered answered) {
                 attempts.onComplete();
                 return answered.response();
@@ -107,10 +119,21 @@ final class JdkHttpGateway implements HttpGateway {
             heed(failure);
             long millis = attempts.onResult(attempt);
             if (millis < 0) {
-                throw failure;
+                throw refused ? failure.advising(REFUSED_TOKEN) : failure;
             }
             delay = Duration.ofMillis(millis);
         }
+    }
+
+    private Optional<AccessTokens.Token> token() throws InterruptedException {
+        return parts.bearer().isPresent() ? Optional.of(parts.bearer().get().current()) : Optional.empty();
+    }
+
+    private Attempt once(GatewayRequest request, URI address, Optional<AccessTokens.Token> token)
+            throws InterruptedException {
+        GatewayRequest signed =
+                token.map(held -> BearerTokens.signed(request, held)).orElse(request);
+        return new Exchange(parts.wires(), options.limits(), signed, address, who).once();
     }
 
     /** How long the registry still wants silence from this credential. */
@@ -162,7 +185,10 @@ final class JdkHttpGateway implements HttpGateway {
     }
 
     private void refuseSecretIn(URI address) {
-        if (credentials instanceof Credentials.ApiKey key && address.toString().contains(key.reveal())) {
+        String text = address.toString();
+        boolean told = (credentials instanceof Credentials.ApiKey key && text.contains(key.reveal()))
+                || (credentials instanceof Credentials.ClientSecret client && text.contains(client.reveal()));
+        if (told) {
             throw new IllegalArgumentException(
                     who + ": a credential must not be part of an address; send it in a header");
         }

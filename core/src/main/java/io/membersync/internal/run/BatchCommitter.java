@@ -5,7 +5,6 @@ import io.membersync.model.ExternalId;
 import io.membersync.model.IntegrationId;
 import io.membersync.model.MemberId;
 import io.membersync.plan.BatchPlan;
-import io.membersync.plan.Link;
 import io.membersync.plan.MemberChange;
 import io.membersync.plan.Rejection;
 import io.membersync.run.QuarantinedRecord;
@@ -15,6 +14,7 @@ import io.membersync.run.RunCounts;
 import io.membersync.setup.Integration;
 import io.membersync.storage.EditMark;
 import io.membersync.storage.Fence;
+import io.membersync.storage.Objection;
 import io.membersync.storage.RunStore.Ask;
 import io.membersync.storage.Session;
 import io.membersync.storage.Storage;
@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Step 10, a run's only write: one transaction that holds everything a batch came to, and how far the run has come with
- * it. Members that the host changed meanwhile are left out whole and noted to be read again.
+ * it. Members that the host changed meanwhile are left out whole and noted to be read again; members whose rows cannot
+ * hold what would be written are left out whole too, and their records go to quarantine.
  */
 final class BatchCommitter {
 
@@ -42,8 +43,9 @@ final class BatchCommitter {
      * @param run the run as stored
      * @param asked what was asked of the run meanwhile
      * @param audit the entries written
+     * @param refused how many members could not be held
      */
-    record Committed(Run run, Ask asked, List<AuditEntry> audit) {}
+    record Committed(Run run, Ask asked, List<AuditEntry> audit, int refused) {}
 
     private static final Duration FIRST_RETRY = Duration.ofMinutes(5);
     private static final Duration LAST_RETRY = Duration.ofHours(24);
@@ -63,14 +65,16 @@ final class BatchCommitter {
     Committed commit(
             Run run, Batch batch, BatchPlan plan, Map<ExternalId, EditMark> marks, Checkpoint checkpoint, Instant now) {
         return storage.inTransaction(fence, session -> {
-            Set<MemberId> moved = plan.members().isEmpty()
-                    ? Set.of()
-                    : session.members().apply(integration.organization(), plan.members());
-            Set<ExternalId> leftOut = moved.isEmpty() ? Set.of() : leftOut(plan, moved);
-            BatchPlan applied = moved.isEmpty() ? plan : without(plan, moved, leftOut);
+            Refusals refusals = refusals(session, plan);
+            Remainder possible = refusals.remainder();
+            Remainder rest = Remainder.of(possible.plan(), apply(session, possible.plan()));
+            BatchPlan applied = rest.plan();
             write(session, applied, marks);
+            Set<ExternalId> leftOut = new HashSet<>(possible.leftOut());
+            leftOut.removeAll(refusals.records());
+            leftOut.addAll(rest.leftOut());
             noteRereads(session, batch, plan, leftOut);
-            session.quarantine().remove(integration.id(), batch.healed());
+            removeHealed(session, batch, applied);
             List<Rejection> newlyRejected = quarantine(session, applied.rejections(), now);
             if (!batch.absent().isEmpty()) {
                 session.absences().add(integration.id(), run.id(), batch.absent());
@@ -81,7 +85,7 @@ final class BatchCommitter {
             }
             Run further = run.at(checkpoint, run.counts().plus(counts(batch, applied)));
             session.runs().save(further);
-            Committed written = new Committed(further, session.runs().asked(run.id()), audit);
+            Committed written = new Committed(further, session.runs().asked(run.id()), audit, refusals.count());
             tried = written;
             return written;
         });
@@ -108,6 +112,19 @@ final class BatchCommitter {
 
     private static boolean samePlace(Run one, Run other) {
         return one.checkpoint().equals(other.checkpoint()) && one.counts().equals(other.counts());
+    }
+
+    private Refusals refusals(Session session, BatchPlan plan) {
+        List<Objection> objections = plan.members().isEmpty()
+                ? List.of()
+                : session.members().objections(integration.organization(), plan.members());
+        return new Refusals(plan, integration.mapping(), objections);
+    }
+
+    private Set<MemberId> apply(Session session, BatchPlan plan) {
+        return plan.members().isEmpty()
+                ? Set.of()
+                : session.members().apply(integration.organization(), plan.members());
     }
 
     private void write(Session session, BatchPlan plan, Map<ExternalId, EditMark> marks) {
@@ -143,6 +160,13 @@ final class BatchCommitter {
         if (!again.isEmpty()) {
             session.quarantine().reread(integration.id(), again);
         }
+    }
+
+    /** A record that could be mapped is not healed when the plan then rejects it. */
+    private void removeHealed(Session session, Batch batch, BatchPlan applied) {
+        Set<String> healed = new HashSet<>(batch.healed());
+        applied.rejections().forEach(rejection -> healed.remove(rejection.key()));
+        session.quarantine().remove(integration.id(), healed);
     }
 
     private List<Rejection> quarantine(Session session, List<Rejection> rejections, Instant now) {
@@ -205,49 +229,5 @@ final class BatchCommitter {
                 plan.rejections().size(),
                 batch.absent().size(),
                 batch.pages());
-    }
-
-    /** Everything that hangs on a member that moved; also what was to be merged into such a member's record. */
-    private static Set<ExternalId> leftOut(BatchPlan plan, Set<MemberId> moved) {
-        Set<ExternalId> left = new HashSet<>();
-        plan.members().stream()
-                .filter(change -> moved.contains(change.member()))
-                .forEach(change -> left.add(change.externalId()));
-        plan.links().stream()
-                .filter(link -> link.member().filter(moved::contains).isPresent())
-                .forEach(link -> left.add(link.externalId()));
-        plan.links().stream()
-                .filter(link -> link.member().isEmpty())
-                .filter(link -> link.tombstone()
-                        .flatMap(Link.Tombstone::mergedInto)
-                        .filter(left::contains)
-                        .isPresent())
-                .forEach(link -> left.add(link.externalId()));
-        return left;
-    }
-
-    /** The plan without the members that moved, in all its parts. */
-    private static BatchPlan without(BatchPlan plan, Set<MemberId> moved, Set<ExternalId> left) {
-        return new BatchPlan(
-                plan.members().stream().filter(c -> !moved.contains(c.member())).toList(),
-                plan.links().stream()
-                        .filter(l -> !left.contains(l.externalId()))
-                        .toList(),
-                plan.conflicts().stream()
-                        .filter(c -> !moved.contains(c.member()))
-                        .toList(),
-                plan.closed().stream().filter(c -> !moved.contains(c.member())).toList(),
-                plan.resolutions().stream()
-                        .filter(r -> !moved.contains(r.member()))
-                        .toList(),
-                plan.rejections(),
-                plan.stale(),
-                plan.settled().stream().filter(id -> !left.contains(id)).toList(),
-                plan.outgoing().stream()
-                        .filter(e -> !left.contains(e.externalId()))
-                        .toList(),
-                plan.withdrawn().stream()
-                        .filter(e -> !left.contains(e.externalId()))
-                        .toList());
     }
 }

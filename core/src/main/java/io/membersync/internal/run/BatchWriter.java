@@ -41,6 +41,7 @@ final class BatchWriter {
     void write(Batch batch, Checkpoint checkpoint) throws InterruptedException {
         BatchCommitter.Committed committed = attempt(batch, checkpoint);
         live.stored(committed.run());
+        parts.quarantine().refused(committed.refused());
         if (committed.asked() != Ask.GO_ON) {
             live.ask(committed.asked());
         }

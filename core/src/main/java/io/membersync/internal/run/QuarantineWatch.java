@@ -7,15 +7,18 @@ import io.membersync.model.ExternalId;
 import io.membersync.model.IntegrationId;
 import io.membersync.model.Slice;
 import io.membersync.run.QuarantinedRecord;
+import io.membersync.run.Run;
 import io.membersync.run.RunCounts;
 import io.membersync.storage.Session;
+import io.membersync.storage.Storage;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
  * Knows which records were in quarantine when the run began, to see which are well again, and stops a run whose records
- * are broken in such numbers that the mapping or the registry's API must have changed.
+ * are broken in such numbers that the mapping, the registry's API or the member table must have changed.
  */
 final class QuarantineWatch {
 
@@ -48,6 +51,18 @@ final class QuarantineWatch {
         return !known.isEmpty();
     }
 
+    /** Leaves out those ids that are in quarantine; asks the storage only when anything can be. */
+    List<ExternalId> without(Storage storage, List<ExternalId> ids, Run run) {
+        if (!hadRecords() && run.counts().quarantined() == 0) {
+            return ids;
+        }
+        Set<ExternalId> waiting = new HashSet<>();
+        List<String> keys = ids.stream().map(ExternalId::value).toList();
+        storage.inTransaction(session -> session.quarantine().load(run.integration(), keys))
+                .forEach(record -> record.externalId().ifPresent(waiting::add));
+        return ids.stream().filter(id -> !waiting.contains(id)).toList();
+    }
+
     /** Looks at a page's records and tells the batch which of them are well again. */
     void look(MappedPage page, Batch batch) {
         for (MappedRecord record : page.records()) {
@@ -73,13 +88,18 @@ final class QuarantineWatch {
         return keys;
     }
 
+    /** Counts records that the member table could not hold. */
+    void refused(int records) {
+        rejected += records;
+    }
+
     /** Ends the run when more than a thousand records and more than a tenth of all cannot be used. */
     void refuseFlood(RunCounts counts) {
         if (rejected > FEW && rejected * SHARE > counts.read()) {
             throw new RegistryException(
                     Fault.UNREADABLE,
                     rejected + " of " + counts.read() + " records could not be used; the run was stopped because the"
-                            + " mapping or the registry's API must have changed. The quarantine tells path and reason");
+                            + " mapping, the registry's API or the member table must have changed. The quarantine tells path and reason");
         }
     }
 }

@@ -312,8 +312,7 @@ public final class RunWorker {
 
     private static RunFailure failure(RegistryException failed) {
         String message = String.valueOf(failed.getMessage());
-        return new RunFailure(
-                Optional.of(failed.fault()), message, failed.fault().advice());
+        return new RunFailure(Optional.of(failed.fault()), message, failed.advice());
     }
 
     private static RunFailure failure(MemberSyncException failed) {

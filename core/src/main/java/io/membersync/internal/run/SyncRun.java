@@ -196,7 +196,10 @@ final class SyncRun {
         } while (cursor.isPresent());
     }
 
-    /** Members that the app edited and that no page brought along: their records stand as they were last read. */
+    /**
+     * Members that the app edited and that no page brought along: their records stand as they were last read. Edits of
+     * members whose record is in quarantine wait with it, so that they are not compared with what is out of date.
+     */
     private void lookAtEdits() throws InterruptedException {
         Optional<ExternalId> after = Optional.empty();
         while (!stopping()) {
@@ -206,7 +209,8 @@ final class SyncRun {
             if (marks.isEmpty()) {
                 return;
             }
-            batch.edited(marks.stream().map(EditMark::externalId).toList());
+            batch.edited(quarantine.without(
+                    storage, marks.stream().map(EditMark::externalId).toList(), live.run()));
             commit();
             after = Optional.of(marks.get(marks.size() - 1).externalId());
         }

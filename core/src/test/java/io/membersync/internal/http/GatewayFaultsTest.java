@@ -50,6 +50,21 @@ class GatewayFaultsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"400", "403", "404", "410", "500"})
+    void aCodeThatTheCallerKnowsStandsForItsFaultWhateverTheStatus(int status) {
+        SERVER.stubFor(any(anyUrl())
+                .willReturn(aResponse().withStatus(status).withBody("{\"error\":{\"code\":\"0x8004435A\"}}")));
+        GatewayRequest request =
+                GatewayRequest.get("/members").accepting(400, 403).meaning("0x8004435a", Fault.CURSOR_EXPIRED);
+
+        RegistryException failure = catchThrowableOfType(
+                RegistryException.class,
+                () -> fixture.open(SERVER.baseUrl() + "/api", ONCE).send(request));
+
+        assertThat(failure.fault()).isEqualTo(Fault.CURSOR_EXPIRED);
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "400, REJECTED", "401, CREDENTIALS", "403, CREDENTIALS", "404, ENDPOINT", "405, ENDPOINT",
         "408, REGISTRY_DOWN", "409, CHANGED_MEANWHILE", "410, ENDPOINT", "412, CHANGED_MEANWHILE", "413, REJECTED",

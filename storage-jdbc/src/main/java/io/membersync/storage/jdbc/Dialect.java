@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What differs between the databases. Immutable, safe for many threads. */
@@ -96,6 +97,12 @@ interface Dialect {
 
     /** True when a unique constraint is checked row by row, so that members cannot change places in one statement. */
     boolean checksRowByRow();
+
+    /** Finds the table that statements mean by a name, as it is stored. */
+    Optional<TableDescription.Name> tableMeant(Connection connection, String name) throws SQLException;
+
+    /** True when the length of a text column counts code points, false when it counts UTF-16 units. */
+    boolean countsCodePoints();
 
     /**
      * Refuses a database that would lose what it acknowledged.

@@ -6,6 +6,7 @@ import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
@@ -179,6 +180,25 @@ final class H2Dialect implements Dialect {
     @Override
     public boolean checksRowByRow() {
         return true;
+    }
+
+    @Override
+    public Optional<TableDescription.Name> tableMeant(Connection connection, String name) throws SQLException {
+        // Only the database itself knows its search path; the statement is not executed.
+        try (PreparedStatement look = connection.prepareStatement("SELECT * FROM " + name + " WHERE FALSE")) {
+            ResultSetMetaData columns = look.getMetaData();
+            return Optional.of(new TableDescription.Name(columns.getSchemaName(1), columns.getTableName(1)));
+        } catch (SQLException failure) {
+            if (Failures.isMissing(failure)) {
+                return Optional.empty();
+            }
+            throw failure;
+        }
+    }
+
+    @Override
+    public boolean countsCodePoints() {
+        return false;
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.membersync.storage.Session;
 import io.membersync.storage.Storage;
 import java.security.SecureRandom;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the library's state, and the host's members, in PostgreSQL or H2. Immutable, safe for many threads.
@@ -33,18 +35,21 @@ public final class JdbcStorage implements Storage {
     private final Transactions transactions;
     private final TransactionRunner runner;
     private final BiFunction<JdbcSession, RisingIds, MemberStore> members;
+    private final @Nullable MemberLimits limits;
     private final InstantSource time;
     private final RandomGenerator random;
 
     private JdbcStorage(
             DataSource dataSource,
             TransactionRunner runner,
+            @Nullable MemberLimits limits,
             BiFunction<JdbcSession, RisingIds, MemberStore> members,
             InstantSource time,
             RandomGenerator random) {
         this.dataSource = dataSource;
         this.runner = runner;
         this.members = members;
+        this.limits = limits;
         this.time = time;
         this.random = random;
         RisingIds ids = new RisingIds(time, random);
@@ -60,16 +65,19 @@ public final class JdbcStorage implements Storage {
      */
     public static JdbcStorage on(DataSource dataSource) {
         Objects.requireNonNull(dataSource, "dataSource");
+        MemberLimits limits = new MemberLimits(MemberTable.own());
         return new JdbcStorage(
                 dataSource,
                 new OwnTransactions(dataSource),
-                tableMembers(MemberTable.own()),
+                limits,
+                tableMembers(MemberTable.own(), limits),
                 InstantSource.system(),
                 new SecureRandom());
     }
 
-    private static BiFunction<JdbcSession, RisingIds, MemberStore> tableMembers(MemberTable table) {
-        return (session, ids) -> new TableMembers(session, table, ids);
+    private static BiFunction<JdbcSession, RisingIds, MemberStore> tableMembers(
+            MemberTable table, MemberLimits limits) {
+        return (session, ids) -> new TableMembers(session, table, limits, ids);
     }
 
     /**
@@ -80,7 +88,12 @@ public final class JdbcStorage implements Storage {
      */
     public JdbcStorage with(TransactionRunner transactionRunner) {
         return new JdbcStorage(
-                dataSource, Objects.requireNonNull(transactionRunner, "transactionRunner"), members, time, random);
+                dataSource,
+                Objects.requireNonNull(transactionRunner, "transactionRunner"),
+                limits,
+                members,
+                time,
+                random);
     }
 
     /**
@@ -91,7 +104,8 @@ public final class JdbcStorage implements Storage {
      */
     public JdbcStorage members(MemberTable table) {
         Objects.requireNonNull(table, "table");
-        return new JdbcStorage(dataSource, runner, tableMembers(table), time, random);
+        MemberLimits ofTable = new MemberLimits(table);
+        return new JdbcStorage(dataSource, runner, ofTable, tableMembers(table, ofTable), time, random);
     }
 
     /**
@@ -103,7 +117,8 @@ public final class JdbcStorage implements Storage {
      */
     public JdbcStorage members(Function<Connection, MemberStore> store) {
         Objects.requireNonNull(store, "store");
-        return new JdbcStorage(dataSource, runner, (session, ids) -> store.apply(session.connection()), time, random);
+        return new JdbcStorage(
+                dataSource, runner, null, (session, ids) -> store.apply(session.connection()), time, random);
     }
 
     /**
@@ -117,19 +132,31 @@ public final class JdbcStorage implements Storage {
         return new JdbcStorage(
                 dataSource,
                 runner,
+                limits,
                 members,
                 Objects.requireNonNull(clock, "clock"),
                 Objects.requireNonNull(randomness, "randomness"));
     }
 
     /**
-     * Creates the tables, or brings them up to date; does nothing when they are. See {@link SchemaInstaller}.
+     * Creates the library's tables, or brings them up to date; see {@link SchemaInstaller}. Then looks whether the member
+     * table is as it was described, so it has to be there before.
      *
      * @return this storage
      * @throws io.membersync.fault.StorageException when that fails
+     * @throws io.membersync.fault.InvalidConfigurationException with every violation at once, by table and column: the
+     *     member table or a column of it does not exist, or cannot hold what it is named for
      */
     public JdbcStorage install() {
         SchemaInstaller.of(dataSource).install();
+        MemberLimits ofTable = limits;
+        if (ofTable != null) {
+            try (Connection connection = dataSource.getConnection()) {
+                ofTable.read(connection, Dialect.of(connection));
+            } catch (SQLException failure) {
+                throw Failures.of("Looking at the member table", failure);
+            }
+        }
         return this;
     }
 

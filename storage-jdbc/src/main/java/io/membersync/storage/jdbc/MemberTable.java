@@ -41,6 +41,8 @@ public final class MemberTable {
     /** More columns than that would not fit the mask that tells which of them change. */
     private static final int MAX_COLUMNS = 60;
 
+    private static final String OWN = "ms_member";
+
     private final String name;
     private final String id;
     private final IdKind idKind;
@@ -68,11 +70,8 @@ public final class MemberTable {
      * @return the table
      */
     public static MemberTable own() {
-        Builder own = of("ms_member")
-                .id("id")
-                .version("version")
-                .organization("organization")
-                .mergedInto("merged_into");
+        Builder own =
+                of(OWN).id("id").version("version").organization("organization").mergedInto("merged_into");
         MemberField.standard().forEach(field -> own.column(field, snakeCase(field.key())));
         return own.build();
     }
@@ -94,6 +93,11 @@ public final class MemberTable {
 
     String name() {
         return name;
+    }
+
+    /** Whether the library itself makes the table. */
+    boolean isOwn() {
+        return name.equals(OWN);
     }
 
     String id() {

@@ -5,10 +5,14 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** PostgreSQL. */
 final class PostgresDialect implements Dialect {
+
+    private static final String TABLE_MEANT = "SELECT n.nspname, c.relname FROM pg_class AS c JOIN pg_namespace AS n"
+            + " ON n.oid = c.relnamespace WHERE c.oid = to_regclass(?)";
 
     @Override
     public String folder() {
@@ -140,6 +144,23 @@ final class PostgresDialect implements Dialect {
     @Override
     public boolean checksRowByRow() {
         return false;
+    }
+
+    @Override
+    public Optional<TableDescription.Name> tableMeant(Connection connection, String name) throws SQLException {
+        try (PreparedStatement look = connection.prepareStatement(TABLE_MEANT)) {
+            look.setString(1, name);
+            try (ResultSet row = look.executeQuery()) {
+                return row.next()
+                        ? Optional.of(new TableDescription.Name(row.getString(1), row.getString(2)))
+                        : Optional.empty();
+            }
+        }
+    }
+
+    @Override
+    public boolean countsCodePoints() {
+        return true;
     }
 
     @Override

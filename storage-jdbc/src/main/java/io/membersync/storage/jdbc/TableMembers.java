@@ -10,6 +10,7 @@ import io.membersync.plan.FieldChange;
 import io.membersync.plan.MemberChange;
 import io.membersync.storage.AppMember;
 import io.membersync.storage.MemberStore;
+import io.membersync.storage.Objection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,8 +19,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,12 +31,14 @@ final class TableMembers implements MemberStore {
 
     private final JdbcSession session;
     private final MemberTable table;
+    private final MemberLimits limits;
     private final RisingIds risingIds;
     private final List<MemberField> fields;
 
-    TableMembers(JdbcSession session, MemberTable table, RisingIds risingIds) {
+    TableMembers(JdbcSession session, MemberTable table, MemberLimits limits, RisingIds risingIds) {
         this.session = session;
         this.table = table;
+        this.limits = limits;
         this.risingIds = risingIds;
         this.fields = List.copyOf(table.columns().keySet());
     }
@@ -73,6 +78,7 @@ final class TableMembers implements MemberStore {
         if (ids.length == 0) {
             return Map.of();
         }
+        limits.of(session);
         ColumnType idType = table.idKind().type();
         Query query = session.query(
                         "Loading members",
@@ -104,6 +110,28 @@ final class TableMembers implements MemberStore {
     }
 
     @Override
+    public List<Objection> objections(OrganizationId organization, List<MemberChange> changes) {
+        Map<MemberField, ColumnLimit> limited = limits.of(session);
+        List<Objection> objections = new ArrayList<>();
+        for (MemberChange change : limited.isEmpty() ? List.<MemberChange>of() : changes) {
+            limited.forEach((field, limit) -> written(change, field, limit)
+                    .flatMap(value -> limit.objection(ColumnForm.stored(field, value)))
+                    .ifPresent(reason -> objections.add(new Objection(change.member(), field, reason))));
+        }
+        return objections;
+    }
+
+    /** What a change writes into a field's column; empty when it leaves the column to itself. */
+    private Optional<FieldValue> written(MemberChange change, MemberField field, ColumnLimit limit) {
+        if (change instanceof MemberChange.Create create) {
+            return limit.filled()
+                    ? create.state().find(field)
+                    : Optional.of(create.state().value(field));
+        }
+        return Optional.ofNullable(edit(change).values().get(field));
+    }
+
+    @Override
     public Set<MemberId> apply(OrganizationId organization, List<MemberChange> changes) {
         List<MemberChange.Create> creates = new ArrayList<>();
         List<Edit> edits = new ArrayList<>();
@@ -114,8 +142,21 @@ final class TableMembers implements MemberStore {
                 edits.add(edit(change));
             }
         }
-        create(organization, creates);
+        // A column that must hold a value is left to its default by those who say nothing of it, whatever others say.
+        creates.stream()
+                .collect(Collectors.groupingBy(this::leftToDefaults))
+                .values()
+                .forEach(alike -> create(organization, alike));
         return edit(organization, edits);
+    }
+
+    private Set<MemberField> leftToDefaults(MemberChange.Create create) {
+        return limits.of(session).entrySet().stream()
+                .filter(limited ->
+                        limited.getValue().required() && limited.getValue().filled())
+                .map(Map.Entry::getKey)
+                .filter(field -> create.state().find(field).isEmpty())
+                .collect(Collectors.toSet());
     }
 
     private void create(OrganizationId organization, List<MemberChange.Create> creates) {

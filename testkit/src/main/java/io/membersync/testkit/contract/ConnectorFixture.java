@@ -24,8 +24,18 @@ public interface ConnectorFixture extends AutoCloseable {
     /** {@return the base URL of the running registry} */
     URI endpoint();
 
-    /** {@return the key that opens it} */
+    /** {@return the key that opens it; where it is opened with a token, the secret that the token is given for} */
     Credentials.ApiKey key();
+
+    /** {@return what the connector gets to open it with; the key itself unless it is exchanged for a token} */
+    default Credentials credentials() {
+        return key();
+    }
+
+    /** {@return how many requests a connection test takes, one for an access token included; mostly one} */
+    default int testRequests() {
+        return 1;
+    }
 
     /** {@return settings for the connector; they make pages of at most 10 records} */
     Map<String, String> settings();

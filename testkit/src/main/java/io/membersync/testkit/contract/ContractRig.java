@@ -73,8 +73,8 @@ final class ContractRig implements AutoCloseable {
         IntegrationId integration = new IntegrationId("contract");
         ConnectorContext context = new ConnectorContext(
                 integration,
-                gateways.open(integration, registry.endpoint(), registry.key(), options),
-                registry.key(),
+                gateways.open(integration, registry.endpoint(), registry.credentials(), options),
+                registry.credentials(),
                 registry.settings(),
                 time);
         Connector connector = registry.factory().open(context);

@@ -127,11 +127,9 @@ abstract class SecretsContract {
     }
 
     private Cursor feedPosition() {
-        return rigs.get()
-                .connector()
-                .fullReader()
-                .read(Cursor.START)
-                .feedPosition()
+        return rigs.get().readAll().stream()
+                .flatMap(page -> page.feedPosition().stream())
+                .findFirst()
                 .orElse(new Cursor("none"));
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.membersync.connector.dynamics;
+
+import org.jspecify.annotations.NullMarked;
