@@ -8,9 +8,14 @@ import io.membersync.audit.AuditQuery;
 import io.membersync.fault.AccessDeniedException;
 import io.membersync.http.Credentials;
 import io.membersync.model.Caller;
+import io.membersync.model.ExternalId;
+import io.membersync.model.FieldValue;
 import io.membersync.model.IntegrationId;
+import io.membersync.model.MemberField;
 import io.membersync.model.MemberId;
 import io.membersync.model.OrganizationId;
+import io.membersync.outbox.OutboxEntry;
+import io.membersync.outbox.OutboxState;
 import io.membersync.run.RunId;
 import io.membersync.run.RunState;
 import io.membersync.run.SyncControl;
@@ -18,6 +23,7 @@ import io.membersync.setup.IntegrationDraft;
 import io.membersync.setup.Integrations;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -143,25 +149,32 @@ class CallerTest {
 
     private Map<Class<?>, Object> arguments(IntegrationId integration, RunId which, OrganizationId organization) {
         MemberId member = scene.host().rows().keySet().iterator().next();
-        return Map.of(
-                IntegrationId.class,
+        return Map.ofEntries(
+                Map.entry(IntegrationId.class, integration),
+                Map.entry(RunId.class, which),
+                Map.entry(Optional.class, Optional.empty()),
+                Map.entry(int.class, 10),
+                Map.entry(AuditQuery.class, AuditQuery.of(organization)),
+                Map.entry(MemberId.class, member),
+                Map.entry(Collection.class, List.of(member)),
+                Map.entry(List.class, List.of()),
+                Map.entry(IntegrationDraft.class, draft(integration, organization)),
+                Map.entry(OutboxEntry.class, waiting(integration, member)));
+    }
+
+    private OutboxEntry waiting(IntegrationId integration, MemberId member) {
+        Instant now = scene.time().instant();
+        return new OutboxEntry(
                 integration,
-                RunId.class,
-                which,
-                Optional.class,
-                Optional.empty(),
-                int.class,
-                10,
-                AuditQuery.class,
-                AuditQuery.of(organization),
-                MemberId.class,
+                ExternalId.of("m_1"),
                 member,
-                Collection.class,
-                List.of(member),
-                List.class,
-                List.of(),
-                IntegrationDraft.class,
-                draft(integration, organization));
+                MemberField.EMAIL,
+                FieldValue.text("new@example.test"),
+                FieldValue.text("old@example.test"),
+                OutboxState.PENDING,
+                new OutboxEntry.Delivery(now, 0, now, Optional.empty(), Optional.empty()),
+                new OutboxEntry.Returns(0, now),
+                1);
     }
 
     private IntegrationDraft draft(IntegrationId integration, OrganizationId organization) {
