@@ -2,6 +2,7 @@ package io.membersync;
 
 import io.membersync.connector.WebhookAnswer;
 import io.membersync.connector.WebhookRequest;
+import io.membersync.fault.StorageException;
 import io.membersync.internal.admin.Services;
 import io.membersync.internal.deliver.OutboxWorker;
 import io.membersync.internal.http.Gateways;
@@ -21,6 +22,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the members of a host application and of its organizations' registries consistent. Build it with
@@ -31,6 +34,8 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class MemberSyncEngine implements AutoCloseable {
 
     private static final Duration LOOKING_FOR_RUNS = Duration.ofSeconds(2);
+
+    private static final Logger LOG = LoggerFactory.getLogger(MemberSyncEngine.class);
 
     private enum State {
         BUILT,
@@ -92,10 +97,14 @@ public final class MemberSyncEngine implements AutoCloseable {
 
     /** Runs may be queued by another node, or in a transaction of the host's that ended after they were handed out. */
     private void submitQueued() {
-        unfinished().stream()
-                .filter(run -> run.state() == RunState.QUEUED)
-                .map(Run::id)
-                .forEach(parts.runner()::submit);
+        try {
+            unfinished().stream()
+                    .filter(run -> run.state() == RunState.QUEUED)
+                    .map(Run::id)
+                    .forEach(parts.runner()::submit);
+        } catch (StorageException failed) {
+            LOG.warn("Queued runs could not be looked for; the next look tries again: {}", failed.getMessage());
+        }
     }
 
     private List<Run> unfinished() {

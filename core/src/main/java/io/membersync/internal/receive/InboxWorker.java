@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +34,7 @@ public final class InboxWorker {
     private final Storage storage;
     private final Function<IntegrationId, StartAnswer> delta;
     private final InstantSource time;
+    private final Map<IntegrationId, Instant> pausedUntil = new ConcurrentHashMap<>();
     private volatile Instant nextForgetting = Instant.MIN;
 
     /**
@@ -55,8 +57,8 @@ public final class InboxWorker {
             Map<IntegrationId, Instant> waiting =
                     storage.inTransaction(session -> session.inbox().waiting());
             waiting.forEach((integration, since) -> {
-                if (!now.isBefore(since.plus(GATHERING)) && mayStart(integration, now)) {
-                    start(integration);
+                if (!now.isBefore(since.plus(GATHERING)) && !paused(integration, now)) {
+                    startIfFree(integration, now);
                 }
             });
             forget(now);
@@ -65,10 +67,21 @@ public final class InboxWorker {
         }
     }
 
-    private void start(IntegrationId integration) {
-        StartAnswer answer = delta.apply(integration);
-        if (answer instanceof StartAnswer.Unavailable unavailable) {
-            LOG.debug("Webhooks of {} wait: {}", integration, unavailable.reason());
+    private boolean paused(IntegrationId integration, Instant now) {
+        return now.isBefore(pausedUntil.getOrDefault(integration, Instant.MIN));
+    }
+
+    private void startIfFree(IntegrationId integration, Instant now) {
+        try {
+            if (mayStart(integration, now) && delta.apply(integration) instanceof StartAnswer.Unavailable unavailable) {
+                // Looking whether it is available may ask the registry, which is not to be asked every second.
+                pausedUntil.put(integration, now.plus(AFTER_FAILURE));
+                LOG.info("Webhooks of {} wait: {}", integration, unavailable.reason());
+            }
+        } catch (RuntimeException failed) {
+            // The next integration's turn comes all the same.
+            pausedUntil.put(integration, now.plus(AFTER_FAILURE));
+            LOG.warn("No delta could be started for the webhooks of {}", integration, failed);
         }
     }
 
