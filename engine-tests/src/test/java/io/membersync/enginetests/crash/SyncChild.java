@@ -22,7 +22,7 @@ final class SyncChild {
      * Runs the host.
      *
      * @param arguments the database's address and user, the rows and pages of a batch, then kinds of runs, one after the
-     *     other; with none it takes up what is left; {@code heap} as the last tells the heap in use every 50,000 members
+     *     other; with none it takes up what is left; {@code heap} as the last tells the heap in use every 5,000 members
      * @throws IOException when standard input fails
      */
     public static void main(String[] arguments) throws IOException {
@@ -68,19 +68,13 @@ final class SyncChild {
         out.flush();
     }
 
-    /**
-     * Tells how much memory is in use, garbage left out, as members come in: the least of a few looks, because a look
-     * at a bad moment counts the pages and the batch in hand more than once. Used by the listener's thread.
-     */
+    /** Tells how much memory is in use, garbage left out, as members come in. Used by the listener's thread. */
     private static final class Heap {
 
-        private static final int EVERY = 50_000;
-        private static final int LOOKS = 3;
+        private static final int EVERY = 5_000;
 
         private final PrintStream out;
         private long mark = EVERY;
-        private int looks;
-        private long least = Long.MAX_VALUE;
 
         Heap(PrintStream out) {
             this.out = out;
@@ -90,19 +84,14 @@ final class SyncChild {
             if (event instanceof SyncEvent.Started) {
                 mark = EVERY;
             }
-            if (event.run().counts().read() < mark) {
+            long read = event.run().counts().read();
+            if (read < mark) {
                 return;
             }
             Runtime runtime = Runtime.getRuntime();
             runtime.gc();
-            least = Math.min(least, runtime.totalMemory() - runtime.freeMemory());
-            looks++;
-            if (looks == LOOKS) {
-                tellLine(out, String.format(Locale.ROOT, "heap %d %d", mark, least));
-                mark += EVERY;
-                looks = 0;
-                least = Long.MAX_VALUE;
-            }
+            tellLine(out, String.format(Locale.ROOT, "heap %d %d", read, runtime.totalMemory() - runtime.freeMemory()));
+            mark = read + EVERY;
         }
     }
 }
