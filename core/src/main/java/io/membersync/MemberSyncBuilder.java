@@ -18,6 +18,7 @@ import io.membersync.internal.receive.WebhookIntake;
 import io.membersync.internal.run.BatchLimits;
 import io.membersync.internal.run.InProcessJobRunner;
 import io.membersync.internal.run.LiveRuns;
+import io.membersync.internal.run.Previews;
 import io.membersync.internal.run.RunIds;
 import io.membersync.internal.run.RunWorker;
 import io.membersync.internal.secret.SecretSealer;
@@ -308,7 +309,8 @@ public final class MemberSyncBuilder {
                 pump,
                 time,
                 new RunIds(time, random),
-                manualInterval));
+                manualInterval,
+                new Previews(storage, opener::open, time, waiting, readers, batches)));
         RunWorker worker = new RunWorker(new RunWorker.Shared(
                 storage, opener::open, live, time, waiting, readers, batches, services::fullForExpiredFeed, pump));
         return new MemberSyncEngine(new MemberSyncEngine.Parts(

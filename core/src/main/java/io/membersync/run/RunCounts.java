@@ -42,4 +42,13 @@ public record RunCounts(
                 absent + more.absent,
                 pages + more.pages);
     }
+
+    /**
+     * The same for a listing that is not proven to be complete: nothing is concluded from what it did not contain.
+     *
+     * @return counts without absences
+     */
+    public RunCounts withoutAbsences() {
+        return new RunCounts(read, created, updated, removed, conflicts, quarantined, 0, pages);
+    }
 }

@@ -35,6 +35,18 @@ public interface SyncControl {
     StartAnswer retryFailed(IntegrationId integration);
 
     /**
+     * Tells what a full sync would do now, and changes nothing: reads the whole listing as a full sync would, and hands
+     * it through the same decisions. Takes as long as a full sync takes to read; interrupting the thread ends it.
+     *
+     * @param integration the integration
+     * @param samples how many records of each kind are shown with their values, 0 to 100
+     * @return what it would do; another preview of an unchanged world has the same digest
+     * @throws io.membersync.fault.RegistryException when the listing cannot be read to its end
+     * @throws java.util.concurrent.CancellationException when the thread was interrupted; it stays interrupted
+     */
+    Preview preview(IntegrationId integration, int samples);
+
+    /**
      * Watches a run.
      *
      * @param run the run

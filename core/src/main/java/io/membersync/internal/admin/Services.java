@@ -6,6 +6,7 @@ import io.membersync.connector.ConnectorFactory;
 import io.membersync.internal.http.TargetPolicy;
 import io.membersync.internal.notify.ListenerPump;
 import io.membersync.internal.run.LiveRuns;
+import io.membersync.internal.run.Previews;
 import io.membersync.internal.secret.SecretSealer;
 import io.membersync.member.MemberEdits;
 import io.membersync.model.Caller;
@@ -44,6 +45,7 @@ public final class Services {
      * @param time the engine's time
      * @param runIds makes run ids that sort by time
      * @param manualInterval how long a person has to wait between two manual runs
+     * @param previews tells what a run would do
      */
     public record Shared(
             Storage storage,
@@ -57,7 +59,8 @@ public final class Services {
             ListenerPump pump,
             InstantSource time,
             Supplier<RunId> runIds,
-            Duration manualInterval) {}
+            Duration manualInterval,
+            Previews previews) {}
 
     private final Shared shared;
     private final StoredIntegrations.Parts integrations;
@@ -86,7 +89,8 @@ public final class Services {
                 shared.time(),
                 shared.pump(),
                 shared.runIds(),
-                shared.manualInterval());
+                shared.manualInterval(),
+                shared.previews());
     }
 
     /**

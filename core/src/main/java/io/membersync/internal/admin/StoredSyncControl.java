@@ -4,6 +4,7 @@ import io.membersync.connector.Connector;
 import io.membersync.fault.StaleVersionException;
 import io.membersync.internal.notify.ListenerPump;
 import io.membersync.internal.run.LiveRuns;
+import io.membersync.internal.run.Previews;
 import io.membersync.internal.run.RunWorker;
 import io.membersync.internal.run.StoppedRun;
 import io.membersync.model.Caller;
@@ -12,6 +13,7 @@ import io.membersync.model.Slice;
 import io.membersync.run.Absence;
 import io.membersync.run.JobRunner;
 import io.membersync.run.LastSync;
+import io.membersync.run.Preview;
 import io.membersync.run.Run;
 import io.membersync.run.Run.Checkpoint;
 import io.membersync.run.RunCounts;
@@ -41,6 +43,7 @@ public final class StoredSyncControl implements SyncControl {
 
     private static final int ATTEMPTS = 10;
     private static final int MOST_RUNS = 200;
+    private static final int MOST_SAMPLES = 100;
     private static final int MOST_ABSENCES = 1_000;
 
     /**
@@ -54,6 +57,7 @@ public final class StoredSyncControl implements SyncControl {
      * @param pump who is told
      * @param ids makes run ids that sort by time
      * @param manualInterval how long a person has to wait between two manual runs of an integration
+     * @param previews tells what a run would do
      */
     record Parts(
             Storage storage,
@@ -63,7 +67,8 @@ public final class StoredSyncControl implements SyncControl {
             InstantSource time,
             ListenerPump pump,
             Supplier<RunId> ids,
-            Duration manualInterval) {}
+            Duration manualInterval,
+            Previews previews) {}
 
     private final Parts parts;
     private final Access access;
@@ -181,6 +186,16 @@ public final class StoredSyncControl implements SyncControl {
                 RunCounts.ZERO,
                 Optional.empty(),
                 Optional.empty());
+    }
+
+    @Override
+    public Preview preview(IntegrationId id, int samples) {
+        if (samples < 0 || samples > MOST_SAMPLES) {
+            throw new IllegalArgumentException("samples is to be 0 to " + MOST_SAMPLES + ", not " + samples);
+        }
+        StoredIntegration stored =
+                parts.storage().inTransaction(session -> access.stored(session, id, "preview a sync of this"));
+        return parts.previews().preview(stored, samples);
     }
 
     @Override

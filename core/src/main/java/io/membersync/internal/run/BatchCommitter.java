@@ -14,7 +14,6 @@ import io.membersync.run.RunCounts;
 import io.membersync.setup.Integration;
 import io.membersync.storage.EditMark;
 import io.membersync.storage.Fence;
-import io.membersync.storage.Objection;
 import io.membersync.storage.RunStore.Ask;
 import io.membersync.storage.Session;
 import io.membersync.storage.Storage;
@@ -65,7 +64,7 @@ final class BatchCommitter {
     Committed commit(
             Run run, Batch batch, BatchPlan plan, Map<ExternalId, EditMark> marks, Checkpoint checkpoint, Instant now) {
         return storage.inTransaction(fence, session -> {
-            Refusals refusals = refusals(session, plan);
+            Refusals refusals = Refusals.of(session, integration, plan);
             Remainder possible = refusals.remainder();
             Remainder rest = Remainder.of(possible.plan(), apply(session, possible.plan()));
             BatchPlan applied = rest.plan();
@@ -112,13 +111,6 @@ final class BatchCommitter {
 
     private static boolean samePlace(Run one, Run other) {
         return one.checkpoint().equals(other.checkpoint()) && one.counts().equals(other.counts());
-    }
-
-    private Refusals refusals(Session session, BatchPlan plan) {
-        List<Objection> objections = plan.members().isEmpty()
-                ? List.of()
-                : session.members().objections(integration.organization(), plan.members());
-        return new Refusals(plan, integration.mapping(), objections);
     }
 
     private Set<MemberId> apply(Session session, BatchPlan plan) {
@@ -206,7 +198,7 @@ final class BatchCommitter {
                 now.plus(wait.compareTo(LAST_RETRY) < 0 ? wait : LAST_RETRY));
     }
 
-    private static RunCounts counts(Batch batch, BatchPlan plan) {
+    static RunCounts counts(Batch batch, BatchPlan plan) {
         long created = 0;
         long updated = 0;
         long removed = 0;

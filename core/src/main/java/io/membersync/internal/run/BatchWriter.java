@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * Steps 4 to 11 of one batch: load, plan, commit, tell. What can pass is tried again from the load on, so that a plan is
  * never written over a world that has moved on.
  */
-final class BatchWriter {
+final class BatchWriter implements BatchSink {
 
     private static final Logger LOG = LoggerFactory.getLogger(BatchWriter.class);
     private static final int ATTEMPTS = 6;
@@ -30,15 +30,16 @@ final class BatchWriter {
     private final SnapshotLoader loader;
     private final BatchCommitter committer;
 
-    BatchWriter(RunParts parts, LiveRun live, BatchPlanner planner) {
+    BatchWriter(RunParts parts, LiveRun live) {
         this.parts = parts;
         this.live = live;
-        this.planner = planner;
+        this.planner = parts.planner();
         this.loader = new SnapshotLoader(parts.storage(), parts.integration());
         this.committer = new BatchCommitter(parts.storage(), parts.fence(), parts.integration());
     }
 
-    void write(Batch batch, Checkpoint checkpoint) throws InterruptedException {
+    @Override
+    public void write(Batch batch, Checkpoint checkpoint) throws InterruptedException {
         BatchCommitter.Committed committed = attempt(batch, checkpoint);
         live.stored(committed.run());
         parts.quarantine().refused(committed.refused());

@@ -7,7 +7,9 @@ import io.membersync.model.MemberId;
 import io.membersync.plan.BatchPlan;
 import io.membersync.plan.MemberChange;
 import io.membersync.plan.Rejection;
+import io.membersync.setup.Integration;
 import io.membersync.storage.Objection;
+import io.membersync.storage.Session;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -23,7 +25,15 @@ final class Refusals {
     private final MappingSet mappings;
     private final Map<MemberId, List<Objection>> objections;
 
-    Refusals(BatchPlan plan, MappingSet mappings, List<Objection> objections) {
+    /** Asks the host's member table. */
+    static Refusals of(Session session, Integration integration, BatchPlan plan) {
+        List<Objection> objections = plan.members().isEmpty()
+                ? List.of()
+                : session.members().objections(integration.organization(), plan.members());
+        return new Refusals(plan, integration.mapping(), objections);
+    }
+
+    private Refusals(BatchPlan plan, MappingSet mappings, List<Objection> objections) {
         this.plan = plan;
         this.mappings = mappings;
         this.objections = objections.stream().collect(Collectors.groupingBy(Objection::member));

@@ -48,7 +48,7 @@ final class RunEnd {
         Instant now = parts.time().instant();
         Run run = live.run();
         boolean proven = run.kind() == RunKind.FULL && run.checkpoint().provable();
-        RunCounts counts = proven ? run.counts() : withoutAbsences(run.counts());
+        RunCounts counts = proven ? run.counts() : run.counts().withoutAbsences();
         Run ended = run.at(run.checkpoint(), counts).in(RunState.COMPLETED, now, Optional.empty());
         AuditEntry entry = new AuditWriter(ended).runEnded(ended, now);
         boolean over = parts.storage().inTransaction(parts.fence(), session -> {
@@ -105,17 +105,5 @@ final class RunEnd {
                 new SyncPosition(Optional.of(run.checkpoint().cursor()), before.fullSyncAt(), Optional.of(now));
             case RETRY -> before;
         };
-    }
-
-    private static RunCounts withoutAbsences(RunCounts counts) {
-        return new RunCounts(
-                counts.read(),
-                counts.created(),
-                counts.updated(),
-                counts.removed(),
-                counts.conflicts(),
-                counts.quarantined(),
-                0,
-                counts.pages());
     }
 }

@@ -2,6 +2,7 @@ package io.membersync.internal.run;
 
 import io.membersync.connector.Connector;
 import io.membersync.internal.notify.ListenerPump;
+import io.membersync.internal.pipeline.BatchPlanner;
 import io.membersync.run.Waiting;
 import io.membersync.setup.Integration;
 import io.membersync.storage.Fence;
@@ -36,4 +37,10 @@ record RunParts(
         Waiting waiting,
         ExecutorService readers,
         BatchLimits limits,
-        ListenerPump pump) {}
+        ListenerPump pump) {
+
+    /** A planner for one thread. */
+    BatchPlanner planner() {
+        return new BatchPlanner(integration.mapping(), connector.abilities().orderedVersions());
+    }
+}

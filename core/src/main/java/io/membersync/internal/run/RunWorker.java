@@ -264,7 +264,7 @@ public final class RunWorker {
                     shared.readers(),
                     shared.limits(),
                     shared.pump());
-            return new SyncRun(parts, live).carryOut();
+            return new SyncRun(parts, live, new BatchWriter(parts, live)).carryOut();
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Step 4: loads all that the planner has to know of a batch, in sets. */
 final class SnapshotLoader {
@@ -29,12 +30,33 @@ final class SnapshotLoader {
      */
     record Loaded(PageSnapshot snapshot, Map<ExternalId, EditMark> marks) {}
 
+    @FunctionalInterface
+    private interface FreshIds {
+        List<MemberId> make(Session session, int count);
+    }
+
     private final Storage storage;
     private final Integration integration;
+    private final FreshIds freshIds;
 
     SnapshotLoader(Storage storage, Integration integration) {
+        this(storage, integration, (session, count) -> session.members().newIds(count));
+    }
+
+    private SnapshotLoader(Storage storage, Integration integration, FreshIds freshIds) {
         this.storage = storage;
         this.integration = integration;
+        this.freshIds = freshIds;
+    }
+
+    /** A loader whose fresh ids are made up, because nobody is going to be created and the host is to give none out. */
+    static SnapshotLoader forPreview(Storage storage, Integration integration) {
+        return new SnapshotLoader(
+                storage,
+                integration,
+                (session, count) -> IntStream.range(0, count)
+                        .mapToObj(number -> MemberId.of("new " + number))
+                        .toList());
     }
 
     Loaded load(Batch batch, Instant now) {
@@ -72,7 +94,7 @@ final class SnapshotLoader {
                 linked.isEmpty() ? List.of() : session.conflicts().load(integration.id(), linked),
                 edits,
                 goesOut() ? session.outbox().load(integration.id(), ids) : Map.of(),
-                unlinked == 0 ? List.of() : session.members().newIds(unlinked),
+                unlinked == 0 ? List.of() : freshIds.make(session, unlinked),
                 now);
         return new Loaded(snapshot, marks);
     }

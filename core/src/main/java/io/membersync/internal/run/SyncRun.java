@@ -44,7 +44,7 @@ final class SyncRun {
     private final IntegrationId integration;
     private final BatchPlanner mapper;
     private final ChangeScreen screen;
-    private final BatchWriter writer;
+    private final BatchSink sink;
     private final QuarantineWatch quarantine;
     // Whether this worker reads from the beginning: one that took over cannot tell whose a record without an id is.
     private final boolean whole;
@@ -52,17 +52,15 @@ final class SyncRun {
     private Batch batch;
     private Checkpoint checkpoint;
 
-    SyncRun(RunParts parts, LiveRun live) {
+    SyncRun(RunParts parts, LiveRun live, BatchSink sink) {
         this.parts = parts;
         this.live = live;
         this.storage = parts.storage();
         this.integration = parts.integration().id();
-        boolean orderedVersions = parts.connector().abilities().orderedVersions();
         // Pages are mapped on the reader's thread and planned on this one, so each has a planner of its own.
-        this.mapper = new BatchPlanner(parts.integration().mapping(), orderedVersions);
+        this.mapper = parts.planner();
         this.screen = new ChangeScreen(storage, integration);
-        this.writer = new BatchWriter(
-                parts, live, new BatchPlanner(parts.integration().mapping(), orderedVersions));
+        this.sink = sink;
         this.quarantine = parts.quarantine();
         this.registry = new Question(parts.readers(), this::stopping, PATIENCE);
         this.batch = new Batch(now());
@@ -102,6 +100,12 @@ final class SyncRun {
             end.reached();
         }
         return RunState.COMPLETED;
+    }
+
+    /** Reads the listing and what was edited, up to the end or to the wish to stop; writes nothing by itself. */
+    void readOnly() throws InterruptedException {
+        readListing();
+        lookAtEdits();
     }
 
     private void readListing() throws InterruptedException {
@@ -314,7 +318,7 @@ final class SyncRun {
 
     private void commit() throws InterruptedException {
         if (!batch.isEmpty() || !checkpoint.equals(live.run().checkpoint())) {
-            writer.write(batch, checkpoint);
+            sink.write(batch, checkpoint);
             quarantine.refuseFlood(live.run().counts());
         }
         batch = new Batch(now());
