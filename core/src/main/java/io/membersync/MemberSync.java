@@ -3,6 +3,7 @@ package io.membersync;
 import io.membersync.audit.AuditTrail;
 import io.membersync.conflict.ConflictQueue;
 import io.membersync.internal.admin.Services;
+import io.membersync.matching.MatchQueue;
 import io.membersync.member.MemberEdits;
 import io.membersync.model.Caller;
 import io.membersync.outbox.Outbox;
@@ -48,6 +49,11 @@ public final class MemberSync {
     /** {@return the differences that wait for a person} */
     public ConflictQueue conflicts() {
         return services.conflicts(caller);
+    }
+
+    /** {@return the records of which it is not clear whom they belong to} */
+    public MatchQueue matches() {
+        return services.matches(caller);
     }
 
     /** {@return what has to be written back to the registries} */

@@ -10,6 +10,10 @@ public enum AuditKind {
     MEMBER_UPDATED,
     /** A member was terminated. */
     MEMBER_TERMINATED,
+    /** A member that the host already had was linked to a registry record. */
+    MEMBER_LINKED,
+    /** It became unclear whom a registry record belongs to, or a person decided about it. */
+    MATCH_REVIEW,
     /** A member's link moved to another registry record. */
     LINK_MOVED,
     /** A conflict was opened for review. */

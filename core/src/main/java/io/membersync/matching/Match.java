@@ -1,10 +1,25 @@
 package io.membersync.matching;
 
 import io.membersync.model.MemberId;
+import java.util.List;
 import java.util.Objects;
 
 /** Whom a registry's record belongs to. Immutable. */
 public sealed interface Match {
+
+    /** Why a person has to decide. */
+    enum Doubt {
+        /** Only an e-mail address or a phone number is the same. */
+        WEAK_KEYS_ONLY,
+        /** Several members have something in common with the record that names a person. */
+        SEVERAL_MEMBERS,
+        /** The member is linked to another record of the same integration. */
+        MEMBER_TAKEN,
+        /** One thing says that they are the same person, another that they are not. */
+        CONTRADICTION,
+        /** The member that a person chose is no longer there. */
+        MEMBER_GONE
+    }
 
     /**
      * The record is linked to a member already.
@@ -18,6 +33,34 @@ public sealed interface Match {
         }
     }
 
+    /**
+     * The host has the member, and the record is to be linked to it.
+     *
+     * @param member the member
+     * @param how by what it was found, in a few words without values
+     */
+    record Found(MemberId member, String how) implements Match {
+        /** Refuses nulls. */
+        public Found {
+            Objects.requireNonNull(member, "member");
+            Objects.requireNonNull(how, "how");
+        }
+    }
+
     /** Nobody has it: a member is created. */
     record NoOne() implements Match {}
+
+    /**
+     * The record is neither linked nor created before a person has decided.
+     *
+     * @param doubt why
+     * @param candidates the members in question
+     */
+    record Unclear(Doubt doubt, List<Candidate> candidates) implements Match {
+        /** Copies the candidates. */
+        public Unclear {
+            Objects.requireNonNull(doubt, "doubt");
+            candidates = List.copyOf(candidates);
+        }
+    }
 }

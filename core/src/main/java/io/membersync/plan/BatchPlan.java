@@ -4,6 +4,7 @@ import io.membersync.conflict.Conflict;
 import io.membersync.model.ExternalId;
 import io.membersync.outbox.OutboxEntry;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Everything that one batch is going to write, decided and not yet written. The order inside each list is the order in
@@ -19,6 +20,7 @@ import java.util.List;
  * @param settled external ids whose edit marks this plan has taken into account
  * @param outgoing values that go out to the registry, as they are to stand in the outbox afterwards
  * @param withdrawn values that do not go out after all
+ * @param matching what was found out about whom records belong to
  */
 public record BatchPlan(
         List<MemberChange> members,
@@ -30,12 +32,22 @@ public record BatchPlan(
         List<ExternalId> stale,
         List<ExternalId> settled,
         List<OutboxEntry> outgoing,
-        List<OutboxEntry> withdrawn) {
+        List<OutboxEntry> withdrawn,
+        MatchChanges matching) {
 
     /** The plan that writes nothing. */
     public static final BatchPlan NOTHING = new BatchPlan(
-            List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
-            List.of());
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            MatchChanges.NONE);
 
     /** Copies the lists. */
     public BatchPlan {
@@ -49,6 +61,7 @@ public record BatchPlan(
         settled = List.copyOf(settled);
         outgoing = List.copyOf(outgoing);
         withdrawn = List.copyOf(withdrawn);
+        Objects.requireNonNull(matching, "matching");
     }
 
     /** {@return true when nothing at all would be written} */
@@ -61,7 +74,8 @@ public record BatchPlan(
                 && stale.isEmpty()
                 && settled.isEmpty()
                 && outgoing.isEmpty()
-                && withdrawn.isEmpty();
+                && withdrawn.isEmpty()
+                && matching.isEmpty();
     }
 
     /** {@return the numbers only} */

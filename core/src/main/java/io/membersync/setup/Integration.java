@@ -3,6 +3,7 @@ package io.membersync.setup;
 import io.membersync.conflict.RuleSet;
 import io.membersync.http.RateLimit;
 import io.membersync.mapping.MappingSet;
+import io.membersync.matching.MatchOrder;
 import io.membersync.model.IntegrationId;
 import io.membersync.model.OrganizationId;
 import java.net.URI;
@@ -20,6 +21,7 @@ import java.util.Objects;
  * @param settings the system's own settings, by key
  * @param mapping which fields are synchronized
  * @param rules the conflict rules in force
+ * @param matchOrder the keys by which records that are not linked are tied to members that the host has
  * @param rateLimit how many requests the credential may make
  * @param secretSetAt when its credentials were last set
  */
@@ -31,6 +33,7 @@ public record Integration(
         Map<String, String> settings,
         MappingSet mapping,
         RuleSet rules,
+        MatchOrder matchOrder,
         RateLimit rateLimit,
         Instant secretSetAt) {
 
@@ -43,6 +46,7 @@ public record Integration(
         settings = Map.copyOf(settings);
         Objects.requireNonNull(mapping, "mapping");
         Objects.requireNonNull(rules, "rules");
+        Objects.requireNonNull(matchOrder, "matchOrder");
         Objects.requireNonNull(rateLimit, "rateLimit");
         Objects.requireNonNull(secretSetAt, "secretSetAt");
     }

@@ -4,6 +4,7 @@ import io.membersync.conflict.RuleSet;
 import io.membersync.http.Credentials;
 import io.membersync.http.RateLimit;
 import io.membersync.mapping.MappingSet;
+import io.membersync.matching.MatchOrder;
 import io.membersync.model.IntegrationId;
 import io.membersync.model.OrganizationId;
 import jakarta.validation.constraints.NotNull;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param settings the system's own settings, by key
  * @param mapping which fields are synchronized; null for the connector's suggestion
  * @param rules the conflict rules
+ * @param matchOrder the keys by which records that are not linked are tied to members that the host has
  * @param rateLimit how many requests the credential may make
  * @param sameRegistry whether another endpoint than before leads to the registry that it was
  */
@@ -47,6 +49,7 @@ public record IntegrationDraft(
 
         @Nullable MappingSet mapping,
         @NotNull(message = "is missing") @Nullable RuleSet rules,
+        @NotNull(message = "is missing") @Nullable MatchOrder matchOrder,
         @NotNull(message = "is missing") @Nullable RateLimit rateLimit,
         boolean sameRegistry) {
 
@@ -75,6 +78,7 @@ public record IntegrationDraft(
                 Map.of(),
                 null,
                 RuleSet.platformDefaults(),
+                MatchOrder.STANDARD,
                 RateLimit.UNLIMITED,
                 false);
     }
@@ -98,6 +102,7 @@ public record IntegrationDraft(
                 more,
                 mapping,
                 rules,
+                matchOrder,
                 rateLimit,
                 sameRegistry);
     }
@@ -118,6 +123,7 @@ public record IntegrationDraft(
                 settings,
                 chosen,
                 rules,
+                matchOrder,
                 rateLimit,
                 sameRegistry);
     }
@@ -137,6 +143,28 @@ public record IntegrationDraft(
                 credentials,
                 settings,
                 mapping,
+                chosen,
+                matchOrder,
+                rateLimit,
+                sameRegistry);
+    }
+
+    /**
+     * The same with other match keys. They hold for records that come up from the next run on; links stay.
+     *
+     * @param chosen the keys
+     * @return a new draft
+     */
+    public IntegrationDraft matchOrder(MatchOrder chosen) {
+        return new IntegrationDraft(
+                integration,
+                organization,
+                system,
+                endpoint,
+                credentials,
+                settings,
+                mapping,
+                rules,
                 chosen,
                 rateLimit,
                 sameRegistry);
@@ -158,6 +186,7 @@ public record IntegrationDraft(
                 settings,
                 mapping,
                 rules,
+                matchOrder,
                 chosen,
                 sameRegistry);
     }
@@ -170,6 +199,16 @@ public record IntegrationDraft(
      */
     public IntegrationDraft moved() {
         return new IntegrationDraft(
-                integration, organization, system, endpoint, credentials, settings, mapping, rules, rateLimit, true);
+                integration,
+                organization,
+                system,
+                endpoint,
+                credentials,
+                settings,
+                mapping,
+                rules,
+                matchOrder,
+                rateLimit,
+                true);
     }
 }

@@ -2,6 +2,7 @@ package io.membersync.storage;
 
 import io.membersync.model.ExternalId;
 import io.membersync.model.IntegrationId;
+import io.membersync.model.MemberId;
 import io.membersync.plan.Link;
 import java.util.Collection;
 import java.util.List;
@@ -53,6 +54,15 @@ public interface LinkStore {
      *     and exists already; the caller's transaction is to fail
      */
     void save(IntegrationId integration, List<Link> links);
+
+    /**
+     * Tells which members are linked.
+     *
+     * @param integration the integration
+     * @param members the members
+     * @return the records that they are linked to by live links, by member
+     */
+    Map<MemberId, ExternalId> recordsOf(IntegrationId integration, Collection<MemberId> members);
 
     /**
      * Counts the live links.

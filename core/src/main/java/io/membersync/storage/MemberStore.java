@@ -1,5 +1,6 @@
 package io.membersync.storage;
 
+import io.membersync.model.FieldValue;
 import io.membersync.model.MemberField;
 import io.membersync.model.MemberId;
 import io.membersync.model.OrganizationId;
@@ -31,6 +32,28 @@ public interface MemberStore {
      * @return those that exist, by id
      */
     Map<MemberId, AppMember> load(OrganizationId organization, Collection<MemberId> members);
+
+    /**
+     * Finds members by what they may have in common with records that are not linked yet. May give too many: whoever
+     * calls compares again. Not too few: e-mail addresses are the same without regard to case, phone numbers when their
+     * last eight digits are, all else when it is equal. Needs an index on the field's
+     * column to be fast; asked once for each field and batch that brings records without a link, unless there were no
+     * members when the run began.
+     *
+     * @param organization the organization whose members are looked through
+     * @param field the field, one of {@link #fields()}
+     * @param values its values, without {@link io.membersync.model.FieldValue#nothing()}
+     * @return the members, terminated ones too
+     */
+    List<AppMember> findBy(OrganizationId organization, MemberField field, Collection<FieldValue> values);
+
+    /**
+     * Counts an organization's members. Asked once in a run that brings records without a link.
+     *
+     * @param organization the organization
+     * @return how many the host has, terminated ones too
+     */
+    long count(OrganizationId organization);
 
     /**
      * Tells what the members' rows could not hold, before any of the changes is applied. A member with an objection is

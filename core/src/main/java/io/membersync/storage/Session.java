@@ -21,6 +21,9 @@ public interface Session {
     /** {@return quarantined records and records to be read again} */
     QuarantineStore quarantine();
 
+    /** {@return records of which it is not clear whom they belong to} */
+    MatchStore matches();
+
     /** {@return members that a full listing did not contain} */
     AbsenceStore absences();
 

@@ -7,6 +7,8 @@ import io.membersync.conflict.Rule;
 import io.membersync.conflict.RuleSet;
 import io.membersync.http.RateLimit;
 import io.membersync.mapping.MappingSet;
+import io.membersync.matching.MatchKey;
+import io.membersync.matching.MatchOrder;
 import io.membersync.model.FieldCategory;
 import io.membersync.model.IntegrationId;
 import io.membersync.model.OrganizationId;
@@ -15,8 +17,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -37,6 +41,7 @@ final class StoredSetup {
         out.writeFieldName("mapping");
         StoredMapping.write(out, integration.mapping());
         write(out, integration.rules());
+        write(out, integration.matchOrder());
         write(out, integration.rateLimit());
         out.writeStringField("secretSetAt", integration.secretSetAt().toString());
         out.writeEndObject();
@@ -49,6 +54,22 @@ final class StoredSetup {
         rules.fields().forEach((field, rule) -> fields.put(field, rule.name()));
         writeMap(out, "categoryRules", categories);
         writeMap(out, "fieldRules", fields);
+    }
+
+    private static void write(JsonGenerator out, MatchOrder order) throws IOException {
+        out.writeArrayFieldStart("matchOrder");
+        for (MatchKey key : order.keys()) {
+            out.writeString(key.name());
+        }
+        out.writeEndArray();
+    }
+
+    private static MatchOrder readOrder(JsonParser in) throws IOException {
+        List<MatchKey> keys = new ArrayList<>();
+        while (in.nextToken() == JsonToken.VALUE_STRING) {
+            keys.add(MatchKey.valueOf(in.getText()));
+        }
+        return new MatchOrder(keys);
     }
 
     private static void write(JsonGenerator out, RateLimit limit) throws IOException {
@@ -77,6 +98,7 @@ final class StoredSetup {
                 case "mapping" -> parts.mapping = StoredMapping.read(in);
                 case "categoryRules" -> parts.categoryRules = readMap(in);
                 case "fieldRules" -> parts.fieldRules = readMap(in);
+                case "matchOrder" -> parts.matchOrder = readOrder(in);
                 case "rateLimit" -> parts.rateLimit = readLimit(in);
                 default -> {
                     if (in.currentToken() == JsonToken.VALUE_STRING) {
@@ -123,6 +145,7 @@ final class StoredSetup {
         private Map<String, String> settings = Map.of();
         private Map<String, String> categoryRules = Map.of();
         private Map<String, String> fieldRules = Map.of();
+        private MatchOrder matchOrder = MatchOrder.STANDARD;
         private RateLimit rateLimit = RateLimit.UNLIMITED;
         private @Nullable MappingSet mapping;
 
@@ -135,6 +158,7 @@ final class StoredSetup {
                     settings,
                     Objects.requireNonNull(mapping, "mapping"),
                     rules(),
+                    matchOrder,
                     rateLimit,
                     Instant.parse(text("secretSetAt")));
         }

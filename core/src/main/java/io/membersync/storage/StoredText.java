@@ -2,6 +2,7 @@ package io.membersync.storage;
 
 import io.membersync.audit.AuditEntry;
 import io.membersync.diff.Agreed;
+import io.membersync.matching.Candidate;
 import io.membersync.model.FieldValue;
 import io.membersync.model.MemberField;
 import io.membersync.run.Run;
@@ -60,6 +61,26 @@ public final class StoredText {
      */
     public static FieldValue value(String text) {
         return JsonText.read("value", text, StoredValues::readValue);
+    }
+
+    /**
+     * Writes the members in question.
+     *
+     * @param candidates the members
+     * @return their text
+     */
+    public static String candidates(List<Candidate> candidates) {
+        return JsonText.write(out -> StoredCandidates.write(out, candidates));
+    }
+
+    /**
+     * Reads the members in question.
+     *
+     * @param text their text
+     * @return the members
+     */
+    public static List<Candidate> candidates(String text) {
+        return JsonText.read("candidates", text, StoredCandidates::read);
     }
 
     /**

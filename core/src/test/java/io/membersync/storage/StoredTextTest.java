@@ -17,6 +17,8 @@ import io.membersync.mapping.FieldPath;
 import io.membersync.mapping.Mapping;
 import io.membersync.mapping.MappingSet;
 import io.membersync.mapping.Transform;
+import io.membersync.matching.MatchKey;
+import io.membersync.matching.MatchOrder;
 import io.membersync.model.Affiliation;
 import io.membersync.model.FieldCategory;
 import io.membersync.model.FieldValue;
@@ -217,6 +219,7 @@ class StoredTextTest {
                 map(),
                 mapping(),
                 rules(),
+                new MatchOrder(List.of(MatchKey.values()).subList(0, random.nextInt(MatchKey.values().length))),
                 new RateLimit(1 + random.nextInt(1000), Duration.ofNanos(1 + random.nextInt(Integer.MAX_VALUE))),
                 Instant.ofEpochSecond(random.nextInt(), random.nextInt(1_000_000_000)));
     }

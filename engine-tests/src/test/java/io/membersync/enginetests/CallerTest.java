@@ -7,6 +7,8 @@ import io.membersync.MemberSync;
 import io.membersync.audit.AuditQuery;
 import io.membersync.fault.AccessDeniedException;
 import io.membersync.http.Credentials;
+import io.membersync.matching.Match;
+import io.membersync.matching.MatchReview;
 import io.membersync.model.Caller;
 import io.membersync.model.ExternalId;
 import io.membersync.model.FieldValue;
@@ -158,8 +160,24 @@ class CallerTest {
                 Map.entry(MemberId.class, member),
                 Map.entry(Collection.class, List.of(member)),
                 Map.entry(List.class, List.of()),
+                Map.entry(String.class, "why"),
+                Map.entry(ExternalId.class, ExternalId.of("m_1")),
+                Map.entry(MatchReview.class, unclear(integration)),
                 Map.entry(IntegrationDraft.class, draft(integration, organization)),
                 Map.entry(OutboxEntry.class, waiting(integration, member)));
+    }
+
+    private MatchReview unclear(IntegrationId integration) {
+        Instant now = scene.time().instant();
+        return new MatchReview(
+                integration,
+                ExternalId.of("m_1"),
+                Match.Doubt.WEAK_KEYS_ONLY,
+                List.of(),
+                now,
+                now,
+                Optional.empty(),
+                1);
     }
 
     private OutboxEntry waiting(IntegrationId integration, MemberId member) {

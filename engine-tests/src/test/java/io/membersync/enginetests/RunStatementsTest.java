@@ -18,6 +18,8 @@ class RunStatementsTest {
     private static final int OF_A_RUN = 20;
     private static final int OF_AN_UNCHANGED_PAGE = 3;
     private static final int OF_A_BATCH = 10;
+    // Whether there are members, one for each field that match keys go by, whose they are, and open questions.
+    private static final int TO_MATCH_THE_NEW = 7;
 
     private final CountedDatabase database = new CountedDatabase(PostgresServer.freshDatabase());
     private final Scene scene = Scene.on(new JdbcHost(database.dataSource()))
@@ -64,8 +66,8 @@ class RunStatementsTest {
         scene.delta();
         List<String> hundreds = statements();
 
-        assertThat(one).hasSizeLessThanOrEqualTo(33);
-        assertThat(hundreds).hasSizeLessThanOrEqualTo(37);
+        assertThat(one).hasSizeLessThanOrEqualTo(33 + TO_MATCH_THE_NEW);
+        assertThat(hundreds).hasSizeLessThanOrEqualTo(37 + TO_MATCH_THE_NEW);
     }
 
     private List<String> statements() {

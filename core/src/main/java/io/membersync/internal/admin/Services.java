@@ -8,6 +8,7 @@ import io.membersync.internal.notify.ListenerPump;
 import io.membersync.internal.run.LiveRuns;
 import io.membersync.internal.run.Previews;
 import io.membersync.internal.secret.SecretSealer;
+import io.membersync.matching.MatchQueue;
 import io.membersync.member.MemberEdits;
 import io.membersync.model.Caller;
 import io.membersync.model.IntegrationId;
@@ -161,6 +162,16 @@ public final class Services {
      */
     public ConflictQueue conflicts(Caller caller) {
         return new StoredConflictQueue(shared.storage(), caller);
+    }
+
+    /**
+     * Whom records belong to.
+     *
+     * @param caller who asks
+     * @return the service
+     */
+    public MatchQueue matches(Caller caller) {
+        return new StoredMatchQueue(shared.storage(), shared.time(), shared.pump(), caller);
     }
 
     /**

@@ -130,6 +130,7 @@ public final class StoredIntegrations implements Integrations {
                 draft.settings() == null ? Map.of() : draft.settings(),
                 draft.mapping() == null ? factory.suggestedMapping() : draft.mapping(),
                 checked(draft.rules()),
+                checked(draft.matchOrder()),
                 rate,
                 parts.time().instant());
     }

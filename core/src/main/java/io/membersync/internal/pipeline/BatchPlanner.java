@@ -14,6 +14,8 @@ import io.membersync.mapping.Mapping;
 import io.membersync.mapping.MappingSet;
 import io.membersync.mapping.RecordVersion;
 import io.membersync.matching.Match;
+import io.membersync.matching.MatchDecision;
+import io.membersync.matching.MatchReview;
 import io.membersync.model.ExternalId;
 import io.membersync.model.FieldValue;
 import io.membersync.model.MemberField;
@@ -23,6 +25,7 @@ import io.membersync.model.MemberStatus;
 import io.membersync.outbox.OutboxEntry;
 import io.membersync.plan.BatchPlan;
 import io.membersync.plan.Link;
+import io.membersync.plan.MatchChanges;
 import io.membersync.plan.MemberChange;
 import io.membersync.plan.Rejection;
 import io.membersync.plan.Resolution;
@@ -96,10 +99,12 @@ public final class BatchPlanner {
         private final PageSnapshot snapshot;
         private final PlanDraft draft;
         private final FieldDecider decider;
+        private final MemberMatcher matcher;
 
         Planning(PageSnapshot snapshot) {
             this.snapshot = snapshot;
             this.draft = new PlanDraft(snapshot);
+            this.matcher = new MemberMatcher(draft.matches());
             this.decider = new FieldDecider(
                     snapshot.mappings(), snapshot.fields(), new ConflictRuleEvaluator(snapshot.rules()));
         }
@@ -120,11 +125,37 @@ public final class BatchPlanner {
             if (link.isPresent() && older(record, link.get())) {
                 return;
             }
-            Match match = MemberMatcher.match(link);
+            long revision = link.map(Link::revision).orElse(0L);
+            Optional<MatchDecision> decision = draft.review(record.externalId()).flatMap(MatchReview::decision);
+            Match match = matcher.match(link, record.state(), decision);
+            if (match instanceof Match.Unclear unclear) {
+                review(record, unclear);
+                return;
+            }
+            draft.noQuestion(record.externalId());
             if (match instanceof Match.Linked linked) {
                 compare(record, link.orElseThrow(), linked.member());
+            } else if (match instanceof Match.Found found) {
+                draft.adopt(new MatchChanges.Adopted(found.member(), record.externalId(), found.how()));
+                compare(record, adopted(record, found.member(), revision), found.member());
             } else {
-                create(record, link.map(Link::revision).orElse(0L));
+                create(record, revision);
+            }
+        }
+
+        private void review(MappedRecord.Mapped record, Match.Unclear unclear) {
+            Optional<MatchReview> open = draft.review(record.externalId());
+            MatchReview wanted = new MatchReview(
+                    snapshot.integration(),
+                    record.externalId(),
+                    unclear.doubt(),
+                    unclear.candidates(),
+                    open.map(MatchReview::openedAt).orElse(snapshot.now()),
+                    snapshot.now(),
+                    Optional.empty(),
+                    open.map(MatchReview::revision).orElse(0L));
+            if (open.isEmpty() || !open.get().sameQuestion(wanted)) {
+                draft.review(wanted);
             }
         }
 
@@ -259,6 +290,7 @@ public final class BatchPlanner {
         }
 
         private void removed(MappedRecord.Removed record) {
+            draft.noQuestion(record.externalId());
             Link link = draft.link(record.externalId()).filter(Link::live).orElse(null);
             if (link == null) {
                 return;
@@ -344,6 +376,19 @@ public final class BatchPlanner {
                 record.version(),
                 record.readAt(),
                 agreed,
+                Optional.empty(),
+                revision);
+    }
+
+    /** A link over which nothing has been agreed yet. */
+    private static Link adopted(MappedRecord.Mapped record, MemberId member, long revision) {
+        return new Link(
+                record.externalId(),
+                Optional.of(member),
+                Optional.empty(),
+                RecordVersion.NONE,
+                record.readAt(),
+                Agreed.none(),
                 Optional.empty(),
                 revision);
     }

@@ -1,20 +1,119 @@
 package io.membersync.internal.pipeline;
 
+import io.membersync.matching.Candidate;
 import io.membersync.matching.Match;
+import io.membersync.matching.Match.Doubt;
+import io.membersync.matching.MatchDecision;
+import io.membersync.matching.MatchKey;
+import io.membersync.model.MemberField;
+import io.membersync.model.MemberId;
+import io.membersync.model.MemberState;
 import io.membersync.plan.Link;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
-/** Step 5: says whom a record belongs to. A link decides alone; where there is none, nobody has the record yet. */
+/**
+ * Step 5: says whom a record belongs to. A link decides alone, then what a person decided. Else one member, and only one,
+ * has to have something strong in common with the record, be free, and contradict it nowhere. Whoever has only weak
+ * things in common is shown to a person; whom the registry itself tells apart is nobody to ask about. For one plan.
+ */
 final class MemberMatcher {
 
-    private MemberMatcher() {}
+    private final MatchIndex index;
+
+    MemberMatcher(MatchIndex index) {
+        this.index = index;
+    }
 
     /**
      * Matches a record.
      *
      * @param link the record's link as the plan so far leaves it, if there is one
+     * @param state the record's fields
+     * @param decision what a person decided
      */
-    static Match match(Optional<Link> link) {
-        return link.flatMap(Link::member).<Match>map(Match.Linked::new).orElseGet(Match.NoOne::new);
+    Match match(Optional<Link> link, MemberState state, Optional<MatchDecision> decision) {
+        Optional<MemberId> linked = link.flatMap(Link::member);
+        if (linked.isPresent()) {
+            return new Match.Linked(linked.get());
+        }
+        if (decision.isPresent()) {
+            return decided(decision.get());
+        }
+        List<Candidate> candidates = index.hits(state).entrySet().stream()
+                .map(hit -> new Candidate(hit.getKey(), hit.getValue(), index.takenBy(hit.getKey())))
+                .filter(candidate -> !toldApart(candidate, state))
+                .toList();
+        List<Candidate> strong = candidates.stream().filter(Candidate::strong).toList();
+        if (strong.size() == 1) {
+            return single(strong.get(0), state);
+        } else if (!strong.isEmpty()) {
+            return new Match.Unclear(Doubt.SEVERAL_MEMBERS, strong);
+        }
+        return candidates.isEmpty() ? new Match.NoOne() : new Match.Unclear(Doubt.WEAK_KEYS_ONLY, candidates);
+    }
+
+    private Match decided(MatchDecision decision) {
+        if (decision.member().isEmpty()) {
+            return new Match.NoOne();
+        }
+        MemberId member = decision.member().get();
+        Candidate chosen = new Candidate(member, Set.of(), index.takenBy(member));
+        if (index.state(member).isEmpty()) {
+            return new Match.Unclear(Doubt.MEMBER_GONE, List.of(chosen));
+        }
+        return chosen.takenBy().isPresent()
+                ? new Match.Unclear(Doubt.MEMBER_TAKEN, List.of(chosen))
+                : new Match.Found(member, "decided by " + decision.by());
+    }
+
+    private Match single(Candidate candidate, MemberState state) {
+        if (candidate.takenBy().isPresent()) {
+            return new Match.Unclear(Doubt.MEMBER_TAKEN, List.of(candidate));
+        }
+        MatchKey key = candidate.keys().iterator().next();
+        MemberState app = index.state(candidate.member()).orElseThrow();
+        return contradicts(key, app, state)
+                ? new Match.Unclear(Doubt.CONTRADICTION, List.of(candidate))
+                : new Match.Found(candidate.member(), "found by " + words(key));
+    }
+
+    /** Two live records of one registry are two people to it, unless they carry the same number or claim no number. */
+    private boolean toldApart(Candidate candidate, MemberState state) {
+        if (candidate.takenBy().isEmpty()) {
+            return false;
+        }
+        MemberState app = index.state(candidate.member()).orElseThrow();
+        return !candidate.strong()
+                || differ(MemberField.NATIONAL_ID, app, state)
+                || differ(MemberField.MEMBER_NUMBER, app, state);
+    }
+
+    private static boolean contradicts(MatchKey key, MemberState app, MemberState state) {
+        if (differ(MemberField.NATIONAL_ID, app, state)
+                || differ(MemberField.BIRTH_DATE, app, state)
+                || differ(MemberField.MEMBER_NUMBER, app, state)) {
+            return true;
+        }
+        // A member number may be given to the next person, who then has another name.
+        boolean sameBirthDate = ComparedForm.of(MemberField.BIRTH_DATE, app).isPresent()
+                && ComparedForm.of(MemberField.BIRTH_DATE, state).isPresent();
+        return key == MatchKey.MEMBER_NUMBER
+                && !sameBirthDate
+                && bothAndOther(ComparedForm.name(app), ComparedForm.name(state));
+    }
+
+    private static boolean differ(MemberField field, MemberState one, MemberState other) {
+        return bothAndOther(ComparedForm.of(field, one), ComparedForm.of(field, other));
+    }
+
+    private static boolean bothAndOther(Optional<String> one, Optional<String> other) {
+        return one.isPresent() && other.isPresent() && !one.equals(other);
+    }
+
+    private static String words(MatchKey key) {
+        return key.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 }

@@ -3,6 +3,7 @@ package io.membersync.internal.pipeline;
 import io.membersync.conflict.Conflict;
 import io.membersync.conflict.RuleSet;
 import io.membersync.mapping.MappingSet;
+import io.membersync.matching.MatchOrder;
 import io.membersync.model.ExternalId;
 import io.membersync.model.IntegrationId;
 import io.membersync.model.MemberField;
@@ -22,12 +23,14 @@ import java.util.Set;
  * @param integration the integration
  * @param mappings the mappings in force
  * @param rules the conflict rules in force
+ * @param matchOrder the match keys in force
  * @param fields the fields that the host keeps
  * @param links the links of the batch's records and of what they were merged into
  * @param members the linked members as the host has them
  * @param conflicts the open conflicts of those members
  * @param edits when the announced and waiting edits were made, by external id
  * @param outbox what goes out to the batch's records, and what was delivered lately, by external id
+ * @param candidates whom the records without a link may belong to
  * @param freshIds ids for members to be created: as many as there are records without a link
  * @param now the time of the plan
  */
@@ -35,12 +38,14 @@ public record PageSnapshot(
         IntegrationId integration,
         MappingSet mappings,
         RuleSet rules,
+        MatchOrder matchOrder,
         Set<MemberField> fields,
         Map<ExternalId, Link> links,
         Map<MemberId, AppSide> members,
         List<Conflict> conflicts,
         Map<ExternalId, Instant> edits,
         Map<ExternalId, List<OutboxEntry>> outbox,
+        Candidates candidates,
         List<MemberId> freshIds,
         Instant now) {
 
@@ -62,6 +67,8 @@ public record PageSnapshot(
         Objects.requireNonNull(integration, "integration");
         Objects.requireNonNull(mappings, "mappings");
         Objects.requireNonNull(rules, "rules");
+        Objects.requireNonNull(matchOrder, "matchOrder");
+        Objects.requireNonNull(candidates, "candidates");
         fields = Set.copyOf(fields);
         links = Map.copyOf(links);
         members = Map.copyOf(members);

@@ -1,6 +1,7 @@
 package io.membersync.internal.pipeline;
 
 import io.membersync.conflict.Conflict;
+import io.membersync.matching.MatchReview;
 import io.membersync.model.ExternalId;
 import io.membersync.model.MemberField;
 import io.membersync.model.MemberId;
@@ -8,6 +9,7 @@ import io.membersync.model.MemberState;
 import io.membersync.outbox.OutboxEntry;
 import io.membersync.plan.BatchPlan;
 import io.membersync.plan.Link;
+import io.membersync.plan.MatchChanges;
 import io.membersync.plan.MemberChange;
 import io.membersync.plan.Rejection;
 import io.membersync.plan.Resolution;
@@ -38,12 +40,19 @@ final class PlanDraft {
     private final List<Rejection> rejections = new ArrayList<>();
     private final List<ExternalId> stale = new ArrayList<>();
     private final Set<ExternalId> settled = new LinkedHashSet<>();
+    private final MatchIndex matches;
+    private final Map<ExternalId, MatchReview> reviews;
+    private final List<MatchReview> opened = new ArrayList<>();
+    private final List<MatchReview> closedReviews = new ArrayList<>();
+    private final List<MatchChanges.Adopted> adopted = new ArrayList<>();
 
     PlanDraft(PageSnapshot snapshot) {
         this.links = new HashMap<>(snapshot.links());
         this.outboxBefore = snapshot.outbox();
         outboxBefore.forEach((id, entries) -> outbox.put(id, byField(entries)));
         this.freshIds = snapshot.freshIds().iterator();
+        this.matches = new MatchIndex(snapshot.matchOrder(), snapshot.candidates());
+        this.reviews = new HashMap<>(snapshot.candidates().reviews());
         for (Conflict conflict : snapshot.conflicts()) {
             open.computeIfAbsent(conflict.member(), m -> new HashMap<>()).put(conflict.field(), conflict);
         }
@@ -51,6 +60,33 @@ final class PlanDraft {
 
     Optional<Link> link(ExternalId id) {
         return Optional.ofNullable(links.get(id));
+    }
+
+    MatchIndex matches() {
+        return matches;
+    }
+
+    Optional<MatchReview> review(ExternalId id) {
+        return Optional.ofNullable(reviews.get(id));
+    }
+
+    void review(MatchReview review) {
+        opened.add(review);
+    }
+
+    /** The question about a record, if there is one, has an answer. */
+    void noQuestion(ExternalId id) {
+        MatchReview review = reviews.remove(id);
+        if (review != null) {
+            closedReviews.add(review);
+        }
+    }
+
+    void adopt(MatchChanges.Adopted found) {
+        adopted.add(found);
+        // The record before may have gone away in the same batch: the person stays, under a new id.
+        members.removeIf(change ->
+                change instanceof MemberChange.Terminate && change.member().equals(found.member()));
     }
 
     Optional<Conflict> openConflict(MemberId member, MemberField field) {
@@ -91,10 +127,18 @@ final class PlanDraft {
     void save(Link link) {
         links.put(link.externalId(), link);
         saved.put(link.externalId(), link);
+        if (link.live()) {
+            matches.take(link.member().orElseThrow(), link.externalId());
+        } else {
+            matches.release(link.externalId());
+        }
     }
 
     void change(MemberChange change) {
         members.add(change);
+        if (change instanceof MemberChange.Create create) {
+            matches.add(create.member(), create.state());
+        }
     }
 
     void openConflict(Conflict conflict) {
@@ -136,7 +180,8 @@ final class PlanDraft {
                 stale,
                 List.copyOf(settled),
                 changedOutbox(),
-                withdrawn());
+                withdrawn(),
+                new MatchChanges(opened, closedReviews, adopted));
     }
 
     private List<OutboxEntry> changedOutbox() {

@@ -5,12 +5,14 @@ import io.membersync.audit.AuditEntry.ValueChange;
 import io.membersync.audit.AuditKind;
 import io.membersync.conflict.Conflict;
 import io.membersync.diff.FieldDiff;
+import io.membersync.matching.MatchReview;
 import io.membersync.model.ExternalId;
 import io.membersync.model.MemberId;
 import io.membersync.outbox.OutboxEntry;
 import io.membersync.outbox.OutboxState;
 import io.membersync.plan.BatchPlan;
 import io.membersync.plan.Link;
+import io.membersync.plan.MatchChanges;
 import io.membersync.plan.MemberChange;
 import io.membersync.plan.Rejection;
 import io.membersync.plan.Resolution;
@@ -41,6 +43,8 @@ final class AuditWriter {
         plan.links().stream()
                 .filter(link -> !link.live() && link.member().isEmpty())
                 .forEach(link -> entries.add(moved(link, at)));
+        plan.matching().adopted().forEach(found -> entries.add(adopted(found, at)));
+        plan.matching().opened().forEach(review -> entries.add(unclear(review, at)));
         plan.conflicts().forEach(conflict -> entries.add(opened(conflict, at)));
         plan.resolutions().forEach(resolution -> entries.add(resolved(resolution, at)));
         plan.outgoing().stream()
@@ -94,6 +98,27 @@ final class AuditWriter {
                 Optional.empty(),
                 Optional.of(link.externalId()),
                 "The record was merged; its member is now linked to " + into,
+                List.of());
+    }
+
+    private AuditEntry adopted(MatchChanges.Adopted found, Instant at) {
+        return entry(
+                at,
+                AuditKind.MEMBER_LINKED,
+                Optional.of(found.member()),
+                Optional.of(found.externalId()),
+                "Linked to a registry record: " + found.how(),
+                List.of());
+    }
+
+    private AuditEntry unclear(MatchReview review, Instant at) {
+        return entry(
+                at,
+                AuditKind.MATCH_REVIEW,
+                Optional.empty(),
+                Optional.of(review.externalId()),
+                "It is unclear whom the record belongs to: " + review.doubt() + ", "
+                        + review.candidates().size() + " in question",
                 List.of());
     }
 

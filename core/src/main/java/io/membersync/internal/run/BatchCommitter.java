@@ -130,6 +130,12 @@ final class BatchCommitter {
         if (!plan.closed().isEmpty()) {
             session.conflicts().close(plan.closed());
         }
+        if (!plan.matching().opened().isEmpty()) {
+            session.matches().save(plan.matching().opened());
+        }
+        if (!plan.matching().closed().isEmpty()) {
+            session.matches().close(plan.matching().closed());
+        }
         if (!plan.withdrawn().isEmpty()) {
             session.outbox().remove(plan.withdrawn());
         }

@@ -97,9 +97,10 @@ final class QuarantineWatch {
     void refuseFlood(RunCounts counts) {
         if (rejected > FEW && rejected * SHARE > counts.read()) {
             throw new RegistryException(
-                    Fault.UNREADABLE,
-                    rejected + " of " + counts.read() + " records could not be used; the run was stopped because the"
-                            + " mapping, the registry's API or the member table must have changed. The quarantine tells path and reason");
+                            Fault.UNREADABLE,
+                            rejected + " of " + counts.read() + " records could not be used, so the run was stopped")
+                    .advising("The mapping, the registry's API or the member table must have changed. The quarantine"
+                            + " tells path and reason of each; mend what they have in common and start a full sync.");
         }
     }
 }

@@ -64,7 +64,8 @@ final class Refusals {
                 possible.stale(),
                 possible.settled(),
                 possible.outgoing(),
-                possible.withdrawn());
+                possible.withdrawn(),
+                possible.matching());
         return new Remainder(filed, rest.leftOut());
     }
 

@@ -4,6 +4,7 @@ import io.membersync.model.ExternalId;
 import io.membersync.model.MemberId;
 import io.membersync.plan.BatchPlan;
 import io.membersync.plan.Link;
+import io.membersync.plan.MatchChanges;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -71,6 +72,18 @@ record Remainder(BatchPlan plan, Set<ExternalId> leftOut) {
                         .toList(),
                 plan.withdrawn().stream()
                         .filter(e -> !left.contains(e.externalId()))
+                        .toList(),
+                without(plan.matching(), left));
+    }
+
+    private static MatchChanges without(MatchChanges matching, Set<ExternalId> left) {
+        return new MatchChanges(
+                matching.opened(),
+                matching.closed().stream()
+                        .filter(r -> !left.contains(r.externalId()))
+                        .toList(),
+                matching.adopted().stream()
+                        .filter(a -> !left.contains(a.externalId()))
                         .toList());
     }
 }

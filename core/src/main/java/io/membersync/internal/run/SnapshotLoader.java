@@ -1,5 +1,6 @@
 package io.membersync.internal.run;
 
+import io.membersync.internal.pipeline.Candidates;
 import io.membersync.internal.pipeline.PageSnapshot;
 import io.membersync.mapping.MappedRecord;
 import io.membersync.model.ExternalId;
@@ -11,6 +12,7 @@ import io.membersync.storage.EditMark;
 import io.membersync.storage.Session;
 import io.membersync.storage.Storage;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,6 +40,7 @@ final class SnapshotLoader {
     private final Storage storage;
     private final Integration integration;
     private final FreshIds freshIds;
+    private final CandidateFinder finder;
 
     SnapshotLoader(Storage storage, Integration integration) {
         this(storage, integration, (session, count) -> session.members().newIds(count));
@@ -47,6 +50,7 @@ final class SnapshotLoader {
         this.storage = storage;
         this.integration = integration;
         this.freshIds = freshIds;
+        this.finder = new CandidateFinder(integration);
     }
 
     /** A loader whose fresh ids are made up, because nobody is going to be created and the host is to give none out. */
@@ -74,7 +78,7 @@ final class SnapshotLoader {
                 .flatMap(Optional::stream)
                 .distinct()
                 .toList();
-        int unlinked = unlinked(batch, links);
+        List<MappedRecord.Mapped> unlinked = unlinked(batch, links);
         Map<MemberId, PageSnapshot.AppSide> members = new HashMap<>();
         if (!linked.isEmpty()) {
             session.members()
@@ -82,19 +86,23 @@ final class SnapshotLoader {
                     .values()
                     .forEach(m -> members.put(m.id(), side(m)));
         }
+        Candidates candidates = finder.find(session, unlinked);
+        members.putAll(candidates.members());
         Map<ExternalId, Instant> edits = new HashMap<>();
         marks.values().forEach(mark -> edits.put(mark.externalId(), mark.editedAt()));
         PageSnapshot snapshot = new PageSnapshot(
                 integration.id(),
                 integration.mapping(),
                 integration.rules(),
+                integration.matchOrder(),
                 session.members().fields(),
                 links,
                 members,
                 linked.isEmpty() ? List.of() : session.conflicts().load(integration.id(), linked),
                 edits,
                 goesOut() ? session.outbox().load(integration.id(), ids) : Map.of(),
-                unlinked == 0 ? List.of() : freshIds.make(session, unlinked),
+                candidates,
+                unlinked.isEmpty() ? List.of() : freshIds.make(session, unlinked.size()),
                 now);
         return new Loaded(snapshot, marks);
     }
@@ -119,15 +127,15 @@ final class SnapshotLoader {
         return ids;
     }
 
-    private static int unlinked(Batch batch, Map<ExternalId, Link> links) {
-        int count = 0;
+    private static List<MappedRecord.Mapped> unlinked(Batch batch, Map<ExternalId, Link> links) {
+        List<MappedRecord.Mapped> unlinked = new ArrayList<>();
         for (Map.Entry<ExternalId, MappedRecord> entry : batch.byId().entrySet()) {
             Link link = links.get(entry.getKey());
             boolean nobody = link == null || link.member().isEmpty();
-            if (nobody && entry.getValue() instanceof MappedRecord.Mapped) {
-                count++;
+            if (nobody && entry.getValue() instanceof MappedRecord.Mapped mapped) {
+                unlinked.add(mapped);
             }
         }
-        return count;
+        return unlinked;
     }
 }

@@ -68,6 +68,18 @@ final class MemoryLinks implements LinkStore {
     }
 
     @Override
+    public Map<MemberId, ExternalId> recordsOf(IntegrationId integration, Collection<MemberId> members) {
+        Map<MemberId, ExternalId> records = new LinkedHashMap<>();
+        for (MemberId member : members) {
+            session.tables()
+                    .liveLinks
+                    .find(integration.value(), member.value())
+                    .ifPresent(record -> records.put(member, record));
+        }
+        return records;
+    }
+
+    @Override
     public long count(IntegrationId integration) {
         return session.tables().liveLinks.count(integration.value());
     }

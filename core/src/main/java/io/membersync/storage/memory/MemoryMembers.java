@@ -1,5 +1,6 @@
 package io.membersync.storage.memory;
 
+import io.membersync.model.FieldValue;
 import io.membersync.model.MemberField;
 import io.membersync.model.MemberId;
 import io.membersync.model.MemberState;
@@ -17,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Members: what belongs to the person once, what belongs to a membership once for each organization. */
@@ -55,6 +57,24 @@ final class MemoryMembers implements MemberStore {
                     .ifPresent(person -> found.put(member, seen(organization, member, person)));
         }
         return found;
+    }
+
+    @Override
+    public List<AppMember> findBy(OrganizationId organization, MemberField field, Collection<FieldValue> values) {
+        Set<String> wanted =
+                values.stream().map(value -> LookedUp.form(field, value)).collect(Collectors.toSet());
+        Tables tables = session.tables();
+        return tables.memberships.of(organization.value()).keySet().stream()
+                .map(key -> MemberId.of(key.id()))
+                .flatMap(member -> person(member).stream().map(person -> seen(organization, member, person)))
+                .filter(member ->
+                        wanted.contains(LookedUp.form(field, member.state().value(field))))
+                .toList();
+    }
+
+    @Override
+    public long count(OrganizationId organization) {
+        return session.tables().memberships.count(organization.value());
     }
 
     @Override

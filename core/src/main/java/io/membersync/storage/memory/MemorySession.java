@@ -6,6 +6,7 @@ import io.membersync.storage.ConflictStore;
 import io.membersync.storage.EditStore;
 import io.membersync.storage.InboxStore;
 import io.membersync.storage.LinkStore;
+import io.membersync.storage.MatchStore;
 import io.membersync.storage.MemberStore;
 import io.membersync.storage.OutboxStore;
 import io.membersync.storage.QuarantineStore;
@@ -71,6 +72,11 @@ final class MemorySession implements Session {
     @Override
     public QuarantineStore quarantine() {
         return new MemoryQuarantine(opened());
+    }
+
+    @Override
+    public MatchStore matches() {
+        return new MemoryMatches(this);
     }
 
     @Override

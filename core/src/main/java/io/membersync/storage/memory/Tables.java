@@ -2,6 +2,7 @@ package io.membersync.storage.memory;
 
 import io.membersync.audit.AuditEntry;
 import io.membersync.conflict.Conflict;
+import io.membersync.matching.MatchReview;
 import io.membersync.model.ExternalId;
 import io.membersync.model.MemberField;
 import io.membersync.model.MemberId;
@@ -83,6 +84,8 @@ final class Tables {
     final Rows<QuarantinedRecord> quarantine = new Rows<>(undo);
     /** By integration and external id. */
     final Rows<ExternalId> rereads = new Rows<>(undo);
+    /** By integration and external id. */
+    final Rows<MatchReview> matches = new Rows<>(undo);
     /** By integration, grouped by run, then external id. */
     final Rows<ExternalId> absences = new Rows<>(undo);
     /** By organization and number. */

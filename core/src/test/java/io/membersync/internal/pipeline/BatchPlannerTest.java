@@ -11,6 +11,7 @@ import io.membersync.mapping.MappedRecord;
 import io.membersync.mapping.Mapping;
 import io.membersync.mapping.MappingSet;
 import io.membersync.mapping.RecordVersion;
+import io.membersync.matching.MatchOrder;
 import io.membersync.model.ExternalId;
 import io.membersync.model.FieldValue;
 import io.membersync.model.IntegrationId;
@@ -330,12 +331,14 @@ class BatchPlannerTest {
                     INTEGRATION,
                     MAPPINGS,
                     RuleSet.platformDefaults(),
+                    MatchOrder.STANDARD,
                     fields,
                     links,
                     members,
                     conflicts,
                     edits,
                     outbox,
+                    Candidates.NONE,
                     fresh == 0 ? List.of() : List.of(MemberId.of("fresh")),
                     NOON);
         }

@@ -55,6 +55,9 @@ interface Dialect {
      */
     String unguessedKey();
 
+    /** An expression for the last digits of a text. */
+    String lastDigits(String column, int count);
+
     /** A condition that a column's text is one of a few in an array to be bound. */
     String anyOf(String column);
 

@@ -85,6 +85,11 @@ final class H2Dialect implements Dialect {
     }
 
     @Override
+    public String lastDigits(String column, int count) {
+        return "RIGHT(REGEXP_REPLACE(" + column + ", '[^0-9]', ''), " + count + ")";
+    }
+
+    @Override
     public String anyOf(String column) {
         return column + " = ANY (?)";
     }

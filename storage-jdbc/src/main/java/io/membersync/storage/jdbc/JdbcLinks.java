@@ -139,6 +139,23 @@ final class JdbcLinks implements LinkStore {
     }
 
     @Override
+    public Map<MemberId, ExternalId> recordsOf(IntegrationId integration, Collection<MemberId> members) {
+        Map<MemberId, ExternalId> records = new LinkedHashMap<>();
+        if (!members.isEmpty()) {
+            session.query(
+                            "Looking for records of members",
+                            "SELECT l.member_id, l.external_id FROM "
+                                    + session.dialect().among("ms_link AS l", "", "l.member_id", ColumnType.KEY)
+                                    + " AND l.integration = ? AND l.live")
+                    .keys(members.stream().map(MemberId::value).toList())
+                    .key(integration.value())
+                    .list(row -> Map.entry(MemberId.of(row.key(1)), ExternalId.of(row.key(2))))
+                    .forEach(found -> records.put(found.getKey(), found.getValue()));
+        }
+        return records;
+    }
+
+    @Override
     public long count(IntegrationId integration) {
         return session.query("Counting links", "SELECT COUNT(*) FROM ms_link WHERE integration = ? AND live")
                 .key(integration.value())

@@ -6,6 +6,7 @@ import io.membersync.storage.ConflictStore;
 import io.membersync.storage.EditStore;
 import io.membersync.storage.InboxStore;
 import io.membersync.storage.LinkStore;
+import io.membersync.storage.MatchStore;
 import io.membersync.storage.MemberStore;
 import io.membersync.storage.OutboxStore;
 import io.membersync.storage.QuarantineStore;
@@ -92,6 +93,11 @@ final class JdbcSession implements Session {
     @Override
     public QuarantineStore quarantine() {
         return new JdbcQuarantine(opened());
+    }
+
+    @Override
+    public MatchStore matches() {
+        return new JdbcMatches(opened());
     }
 
     @Override

@@ -34,6 +34,11 @@ import org.jspecify.annotations.Nullable;
  * <p>In lists, a backslash stands before a comma, a backslash, a star at the end and a blank at either end of an item, and
  * an empty item is {@code \e}. Codes hardly ever hold any of these.
  *
+ * <p>Members whom a record without a link may belong to are looked for by equality of member number, birth date and
+ * keyed hash, by {@code LOWER(email)}, and by the last eight digits of the mobile number:
+ * {@code RIGHT(REGEXP_REPLACE(mobile, '[^0-9]', '', 'g'), 8)} on PostgreSQL. Where a large table gets many new members at
+ * once, an index on each of these saves reading the table whole for each batch.
+ *
  * <p>The version column is a whole number that every change of the row raises: the library's, and the host's own.
  */
 public final class MemberTable {

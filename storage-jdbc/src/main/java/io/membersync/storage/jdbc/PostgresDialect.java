@@ -74,6 +74,11 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
+    public String lastDigits(String column, int count) {
+        return "RIGHT(REGEXP_REPLACE(" + column + ", '[^0-9]', '', 'g'), " + count + ")";
+    }
+
+    @Override
     public String anyOf(String column) {
         return column + " = ANY (CAST(? AS text[]))";
     }

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Members in a table of the host: one statement to load, one for all that are new, one for all that change. */
 final class TableMembers implements MemberStore {
+
+    private static final int PHONE_DIGITS = 8;
 
     private final JdbcSession session;
     private final MemberTable table;
@@ -92,6 +95,63 @@ final class TableMembers implements MemberStore {
         Map<MemberId, AppMember> found = new LinkedHashMap<>();
         query.list(this::member).forEach(member -> found.put(member.id(), member));
         return found;
+    }
+
+    @Override
+    public List<AppMember> findBy(OrganizationId organization, MemberField field, Collection<FieldValue> values) {
+        String column = table.columns().get(field);
+        if (column == null || values.isEmpty()) {
+            return List.of();
+        }
+        String qualified = "t." + column;
+        String compared = switch (field.kind()) {
+            case EMAIL -> "LOWER(" + qualified + ")";
+            case PHONE -> session.dialect().lastDigits(qualified, PHONE_DIGITS);
+            default -> qualified;
+        };
+        ColumnType type = ColumnForm.type(field);
+        Query query = session.query(
+                        "Finding members",
+                        "SELECT t." + table.id() + ", t." + table.version() + columns(", t.") + " FROM "
+                                + session.dialect().among(table.name() + " AS t", "", compared, type)
+                                + table.organization()
+                                        .map(owner -> " AND t." + owner + " = ?")
+                                        .orElse(""))
+                .array(
+                        type,
+                        values.stream()
+                                .map(value -> lookedUp(field, value))
+                                .distinct()
+                                .toArray());
+        table.organization().ifPresent(owner -> query.text(organization.value()));
+        return query.list(this::member);
+    }
+
+    private static @Nullable Object lookedUp(MemberField field, FieldValue value) {
+        Object stored = ColumnForm.stored(field, value);
+        if (!(stored instanceof String text)) {
+            return stored;
+        }
+        return switch (field.kind()) {
+            case EMAIL -> text.toLowerCase(Locale.ROOT);
+            case PHONE -> {
+                String digits = text.replaceAll("[^0-9]", "");
+                yield digits.substring(Math.max(0, digits.length() - PHONE_DIGITS));
+            }
+            default -> text;
+        };
+    }
+
+    @Override
+    public long count(OrganizationId organization) {
+        Query query = session.query(
+                "Counting members",
+                "SELECT COUNT(*) FROM " + table.name()
+                        + table.organization()
+                                .map(owner -> " WHERE " + owner + " = ?")
+                                .orElse(""));
+        table.organization().ifPresent(owner -> query.text(organization.value()));
+        return query.one(row -> row.number(1));
     }
 
     private String columns(String separator) {

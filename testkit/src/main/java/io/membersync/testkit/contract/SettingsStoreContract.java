@@ -14,6 +14,8 @@ import io.membersync.mapping.Direction;
 import io.membersync.mapping.Mapping;
 import io.membersync.mapping.MappingSet;
 import io.membersync.mapping.Transform;
+import io.membersync.matching.MatchKey;
+import io.membersync.matching.MatchOrder;
 import io.membersync.model.FieldCategory;
 import io.membersync.model.IntegrationId;
 import io.membersync.model.MemberField;
@@ -57,6 +59,7 @@ abstract class SettingsStoreContract {
                         Map.of("room", "Ås «north»\n😀", "empty", ""),
                         mapping(),
                         rules,
+                        new MatchOrder(List.of(MatchKey.PHONE, MatchKey.MEMBER_NUMBER)),
                         new RateLimit(90, Duration.ofMillis(60_500)),
                         NOW),
                 "v1.k7.c2VhbGVk/+==".repeat(100),
@@ -125,6 +128,7 @@ abstract class SettingsStoreContract {
                         Map.of(),
                         MappingSet.of(Mapping.inbound(MemberField.LAST_NAME, "n")),
                         RuleSet.platformDefaults(),
+                        MatchOrder.EXTERNAL_ID_ONLY,
                         RateLimit.UNLIMITED,
                         NOW.plusSeconds(1)),
                 "",

@@ -217,6 +217,22 @@ public abstract class StorageContract {
         }
     }
 
+    /** Questions about whom a record belongs to. */
+    @Nested
+    class Matches extends MatchStoreContract {
+        Matches() {
+            super(StorageContract.this::rig);
+        }
+    }
+
+    /** Members found by what they have in common with a record. */
+    @Nested
+    class MemberSearch extends MemberSearchContract {
+        MemberSearch() {
+            super(StorageContract.this::rig);
+        }
+    }
+
     /** Integrations. */
     @Nested
     class Settings extends SettingsStoreContract {

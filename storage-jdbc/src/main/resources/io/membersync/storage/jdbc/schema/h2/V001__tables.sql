@@ -196,3 +196,16 @@ CREATE TABLE IF NOT EXISTS ms_outbox (
 );
 
 CREATE INDEX IF NOT EXISTS ms_outbox_due ON ms_outbox (state, next_try_at);
+CREATE TABLE IF NOT EXISTS ms_match_review (
+    integration    VARBINARY(1000) NOT NULL,
+    external_id    VARBINARY(1000) NOT NULL,
+    doubt          VARCHAR NOT NULL,
+    candidates     VARCHAR NOT NULL,
+    opened_at      TIMESTAMP(6) WITH TIME ZONE NOT NULL,
+    changed_at     TIMESTAMP(6) WITH TIME ZONE NOT NULL,
+    decided_by     VARCHAR,
+    decided_member VARBINARY(1000),
+    decided_why    VARCHAR,
+    revision       bigint NOT NULL,
+    PRIMARY KEY (integration, external_id)
+);

@@ -197,3 +197,17 @@ CREATE TABLE ms_outbox (
 );
 
 CREATE INDEX ms_outbox_due ON ms_outbox (state, next_try_at);
+
+CREATE TABLE ms_match_review (
+    integration    text COLLATE "C" NOT NULL,
+    external_id    text COLLATE "C" NOT NULL,
+    doubt          text NOT NULL,
+    candidates     text NOT NULL,
+    opened_at      timestamptz NOT NULL,
+    changed_at     timestamptz NOT NULL,
+    decided_by     text,
+    decided_member text COLLATE "C",
+    decided_why    text,
+    revision       bigint NOT NULL,
+    PRIMARY KEY (integration, external_id)
+);

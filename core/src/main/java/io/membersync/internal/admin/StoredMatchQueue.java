@@ -1,0 +1,201 @@
+package io.membersync.internal.admin;
+
+import io.membersync.audit.AuditEntry;
+import io.membersync.audit.AuditKind;
+import io.membersync.diff.Agreed;
+import io.membersync.internal.notify.ListenerPump;
+import io.membersync.matching.Match.Doubt;
+import io.membersync.matching.MatchDecision;
+import io.membersync.matching.MatchQueue;
+import io.membersync.matching.MatchReview;
+import io.membersync.model.Caller;
+import io.membersync.model.ExternalId;
+import io.membersync.model.IntegrationId;
+import io.membersync.model.MemberId;
+import io.membersync.model.Slice;
+import io.membersync.outbox.OutboxEntry;
+import io.membersync.plan.Link;
+import io.membersync.setup.Integration;
+import io.membersync.storage.Session;
+import io.membersync.storage.Storage;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Whom records belong to, as one caller sees and decides it. Safe for many threads. */
+final class StoredMatchQueue implements MatchQueue {
+
+    private static final int MOST = 1_000;
+
+    private final Storage storage;
+    private final InstantSource time;
+    private final ListenerPump pump;
+    private final Access access;
+
+    StoredMatchQueue(Storage storage, InstantSource time, ListenerPump pump, Caller caller) {
+        this.storage = storage;
+        this.time = time;
+        this.pump = pump;
+        this.access = new Access(caller);
+    }
+
+    @Override
+    public Slice<MatchReview> list(IntegrationId integration, Optional<String> cursor, int limit) {
+        Limits.check(limit, MOST);
+        return storage.inTransaction(session -> {
+            access.integration(session, integration, "see the matches of this");
+            return session.matches().list(integration, cursor, limit);
+        });
+    }
+
+    @Override
+    public void create(IntegrationId id, List<MatchReview> reviews, String reason) {
+        Objects.requireNonNull(reason, "reason");
+        told(session -> {
+            Integration integration = access.integration(session, id, "decide about the matches of this");
+            if (!reviews.stream().allMatch(review -> review.integration().equals(id))) {
+                throw new IllegalArgumentException("A review is of another integration than '" + id + "'");
+            }
+            return decide(session, integration, reviews, Optional.empty(), reason);
+        });
+    }
+
+    @Override
+    public void link(MatchReview review, MemberId member, String reason) {
+        Objects.requireNonNull(reason, "reason");
+        told(session -> {
+            Integration integration =
+                    access.integration(session, review.integration(), "decide about the matches of this");
+            refuseUnlessFree(session, integration, member);
+            return decide(session, integration, List.of(review), Optional.of(member), reason);
+        });
+    }
+
+    @Override
+    public void split(IntegrationId id, ExternalId record, String reason) {
+        Objects.requireNonNull(reason, "reason");
+        told(session -> {
+            Integration integration = access.integration(session, id, "split a match of this");
+            return unlink(session, integration, record, Optional.empty(), reason);
+        });
+    }
+
+    @Override
+    public void merge(IntegrationId id, ExternalId record, MemberId into, String reason) {
+        Objects.requireNonNull(reason, "reason");
+        told(session -> {
+            Integration integration = access.integration(session, id, "merge matches of this");
+            refuseUnlessFree(session, integration, into);
+            return unlink(session, integration, record, Optional.of(into), reason);
+        });
+    }
+
+    private static void refuseUnlessFree(Session session, Integration integration, MemberId member) {
+        if (session.members().load(integration.organization(), List.of(member)).isEmpty()) {
+            throw new IllegalArgumentException("The organization has no member '" + member + "'");
+        }
+        ExternalId other =
+                session.links().recordsOf(integration.id(), List.of(member)).get(member);
+        if (other != null) {
+            throw new IllegalArgumentException("The member '" + member + "' is linked to the record '" + other
+                    + "' of this integration already; two records of one person are merged in the registry");
+        }
+    }
+
+    private List<AuditEntry> decide(
+            Session session,
+            Integration integration,
+            Collection<MatchReview> reviews,
+            Optional<MemberId> member,
+            String reason) {
+        Instant now = time.instant();
+        MatchDecision decision = new MatchDecision(member, access.caller().name(), reason);
+        session.matches()
+                .save(reviews.stream()
+                        .map(review -> review.decided(decision, now))
+                        .toList());
+        session.quarantine()
+                .reread(
+                        integration.id(),
+                        reviews.stream().map(MatchReview::externalId).toList());
+        String what = member.map(found -> "is of a member that is there").orElse("is of somebody new");
+        List<AuditEntry> entries = reviews.stream()
+                .map(review -> entry(
+                        integration, review.externalId(), member, "It was decided that the record " + what, reason))
+                .toList();
+        session.audit().append(entries);
+        return entries;
+    }
+
+    /** Leaves the record to nobody, with the decision whose it is to be once it is read again. */
+    private List<AuditEntry> unlink(
+            Session session, Integration integration, ExternalId record, Optional<MemberId> into, String reason) {
+        Instant now = time.instant();
+        Link link = Optional.ofNullable(
+                        session.links().load(integration.id(), List.of(record)).get(record))
+                .filter(Link::live)
+                .orElseThrow(() -> new IllegalArgumentException("The record '" + record + "' is not linked"));
+        MemberId from = link.member().orElseThrow();
+        session.links().save(integration.id(), List.of(nobodys(link, now)));
+        session.conflicts().close(session.conflicts().load(integration.id(), List.of(from)));
+        List<OutboxEntry> outgoing =
+                session.outbox().load(integration.id(), List.of(record)).getOrDefault(record, List.of());
+        if (!outgoing.isEmpty()) {
+            session.outbox().remove(outgoing);
+        }
+        MatchReview before =
+                session.matches().load(integration.id(), List.of(record)).get(record);
+        MatchDecision decision = new MatchDecision(into, access.caller().name(), reason);
+        session.matches()
+                .save(List.of(new MatchReview(
+                        integration.id(),
+                        record,
+                        Doubt.CONTRADICTION,
+                        List.of(),
+                        now,
+                        now,
+                        Optional.of(decision),
+                        before == null ? 0 : before.revision())));
+        session.quarantine().reread(integration.id(), List.of(record));
+        String what = into.map(member -> "Merged: the record goes over to member " + member)
+                .orElse("Split: a new member is created for the record");
+        List<AuditEntry> entries = List.of(entry(integration, record, Optional.of(from), what, reason));
+        session.audit().append(entries);
+        return entries;
+    }
+
+    private static Link nobodys(Link link, Instant now) {
+        return new Link(
+                link.externalId(),
+                Optional.empty(),
+                Optional.empty(),
+                link.version(),
+                now,
+                Agreed.none(),
+                Optional.of(new Link.Tombstone("taken off its member", Optional.empty())),
+                link.revision());
+    }
+
+    private AuditEntry entry(
+            Integration integration, ExternalId record, Optional<MemberId> member, String what, String reason) {
+        return new AuditEntry(
+                time.instant(),
+                AuditKind.MATCH_REVIEW,
+                integration.organization(),
+                Optional.of(integration.id()),
+                Optional.empty(),
+                access.caller().name(),
+                member,
+                Optional.of(record),
+                reason.isBlank() ? what : what + ". " + reason,
+                List.of());
+    }
+
+    private void told(Function<Session, List<AuditEntry>> work) {
+        pump.recorded(storage.inTransaction(work));
+    }
+}

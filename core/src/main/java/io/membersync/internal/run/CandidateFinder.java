@@ -1,0 +1,111 @@
+package io.membersync.internal.run;
+
+import io.membersync.internal.pipeline.Candidates;
+import io.membersync.internal.pipeline.PageSnapshot.AppSide;
+import io.membersync.mapping.MappedRecord;
+import io.membersync.matching.MatchDecision;
+import io.membersync.matching.MatchReview;
+import io.membersync.model.ExternalId;
+import io.membersync.model.FieldValue;
+import io.membersync.model.MemberField;
+import io.membersync.model.MemberId;
+import io.membersync.setup.Integration;
+import io.membersync.storage.AppMember;
+import io.membersync.storage.Session;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks for the members that records without a link may belong to: one look-up a match key's field and batch, and none
+ * at all in a run that begins while the host has no members. For one run and one thread.
+ */
+final class CandidateFinder {
+
+    /**
+     * What there is to find.
+     *
+     * @param members whether the host had members before this run created any
+     * @param questions whether records may wait for a decision or its effect
+     */
+    private record Prospect(boolean members, boolean questions) {}
+
+    private final Integration integration;
+    private @Nullable Prospect prospect;
+
+    CandidateFinder(Integration integration) {
+        this.integration = integration;
+    }
+
+    Candidates find(Session session, Collection<MappedRecord.Mapped> unlinked) {
+        if (unlinked.isEmpty()) {
+            return Candidates.NONE;
+        }
+        Prospect known = prospect(session);
+        if (!known.members() && !known.questions()) {
+            return Candidates.NONE;
+        }
+        Map<ExternalId, MatchReview> reviews = session.matches()
+                .load(
+                        integration.id(),
+                        unlinked.stream().map(MappedRecord.Mapped::externalId).toList());
+        Map<MemberId, AppSide> members = new HashMap<>();
+        if (known.members()) {
+            fields(session).forEach(field -> lookUp(session, field, unlinked).forEach(found -> add(members, found)));
+        }
+        chosen(session, reviews.values(), members.keySet()).forEach(found -> add(members, found));
+        Map<MemberId, ExternalId> taken =
+                members.isEmpty() ? Map.of() : session.links().recordsOf(integration.id(), members.keySet());
+        return new Candidates(known.members(), members, taken, reviews);
+    }
+
+    private Prospect prospect(Session session) {
+        Prospect known = prospect;
+        if (known == null) {
+            boolean members = !integration.matchOrder().keys().isEmpty()
+                    && session.members().count(integration.organization()) > 0;
+            known = new Prospect(members, members || session.matches().count(integration.id()) > 0);
+            prospect = known;
+        }
+        return known;
+    }
+
+    /** The fields that both sides have. */
+    private Set<MemberField> fields(Session session) {
+        Set<MemberField> fields = new HashSet<>(integration.matchOrder().fields());
+        fields.retainAll(session.members().fields());
+        fields.removeIf(field -> integration.mapping().find(field).isEmpty());
+        return fields;
+    }
+
+    private List<AppMember> lookUp(Session session, MemberField field, Collection<MappedRecord.Mapped> unlinked) {
+        Set<FieldValue> values = unlinked.stream()
+                .map(record -> field.canonical(record.state().value(field)))
+                .filter(value -> !(value instanceof FieldValue.Nothing))
+                .collect(Collectors.toSet());
+        return values.isEmpty() ? List.of() : session.members().findBy(integration.organization(), field, values);
+    }
+
+    private Collection<AppMember> chosen(Session session, Collection<MatchReview> reviews, Set<MemberId> known) {
+        Set<MemberId> missing = reviews.stream()
+                .map(MatchReview::decision)
+                .flatMap(Optional::stream)
+                .map(MatchDecision::member)
+                .flatMap(Optional::stream)
+                .filter(member -> !known.contains(member))
+                .collect(Collectors.toSet());
+        return missing.isEmpty()
+                ? List.of()
+                : session.members().load(integration.organization(), missing).values();
+    }
+
+    private static void add(Map<MemberId, AppSide> members, AppMember found) {
+        members.put(found.id(), new AppSide(found.version(), found.state()));
+    }
+}

@@ -1,0 +1,72 @@
+package io.membersync.matching;
+
+import io.membersync.model.ExternalId;
+import io.membersync.model.IntegrationId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A record of which it is not clear whom it belongs to. Nothing is linked or created until a person has decided, or the
+ * two sides leave no doubt any more. Immutable.
+ *
+ * @param integration the integration
+ * @param externalId the registry's id
+ * @param doubt why a person has to decide
+ * @param candidates the members in question, at most {@value #MOST_CANDIDATES}
+ * @param openedAt when the question first came up
+ * @param changedAt when it last changed
+ * @param decision what was decided; it takes effect when the record is next read
+ * @param revision the number of the stored row as loaded; 0 for a new one
+ */
+public record MatchReview(
+        IntegrationId integration,
+        ExternalId externalId,
+        Match.Doubt doubt,
+        List<Candidate> candidates,
+        Instant openedAt,
+        Instant changedAt,
+        Optional<MatchDecision> decision,
+        long revision) {
+
+    /** More are not shown; somebody who has as many namesakes is found by hand. */
+    public static final int MOST_CANDIDATES = 20;
+
+    /** Copies the candidates, as many as are shown. */
+    public MatchReview {
+        Objects.requireNonNull(integration, "integration");
+        Objects.requireNonNull(externalId, "externalId");
+        Objects.requireNonNull(doubt, "doubt");
+        candidates = candidates.stream().limit(MOST_CANDIDATES).toList();
+        Objects.requireNonNull(openedAt, "openedAt");
+        Objects.requireNonNull(changedAt, "changedAt");
+        Objects.requireNonNull(decision, "decision");
+    }
+
+    /**
+     * The same with a decision.
+     *
+     * @param made what was decided
+     * @param at when
+     * @return a new value
+     */
+    public MatchReview decided(MatchDecision made, Instant at) {
+        return new MatchReview(integration, externalId, doubt, candidates, openedAt, at, Optional.of(made), revision);
+    }
+
+    /**
+     * {@return true when the other asks the same question about the same members}
+     *
+     * @param other another review of the record
+     */
+    public boolean sameQuestion(MatchReview other) {
+        return doubt == other.doubt && candidates.equals(other.candidates);
+    }
+
+    /** {@return the registry's id and the doubt} */
+    @Override
+    public String toString() {
+        return "MatchReview[" + externalId + ", " + doubt + "]";
+    }
+}
