@@ -24,6 +24,8 @@ public enum AuditKind {
     REGISTRY_UPDATED,
     /** A value that was to go out was given up or parked, or a person decided about one. */
     OUTBOX,
+    /** A mapped field was paused, because the registry's records no longer give it, or is read again. */
+    FIELD_PAUSED,
     /** A record was quarantined. */
     RECORD_REJECTED,
     /** A configuration was changed. */

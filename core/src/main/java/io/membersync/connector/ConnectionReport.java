@@ -28,6 +28,18 @@ public sealed interface ConnectionReport {
     }
 
     /**
+     * There is nothing to connect to: the organization has no member system.
+     *
+     * @param reason the same, in a sentence for an administrator
+     */
+    record NoSystem(String reason) implements ConnectionReport {
+        /** Refuses null. */
+        public NoSystem {
+            Objects.requireNonNull(reason, "reason");
+        }
+    }
+
+    /**
      * The system did not answer as it should.
      *
      * @param fault what is to blame

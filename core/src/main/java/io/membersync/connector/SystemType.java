@@ -8,6 +8,9 @@ package io.membersync.connector;
  */
 public record SystemType(String id, String displayName) {
 
+    /** An organization that has no member system, and says so. No connector belongs to it. */
+    public static final SystemType NONE = new SystemType("none", "No member system integration");
+
     /**
      * Checks both names.
      *

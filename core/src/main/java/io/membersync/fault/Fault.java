@@ -24,7 +24,12 @@ public enum Fault {
     /** The record changed in the registry since it was read. */
     CHANGED_MEANWHILE(true, "The record changed in the member system meanwhile. It is read and decided again."),
     /** The position in the feed is too old; only a full sync helps. */
-    CURSOR_EXPIRED(false, "The position in the change feed has expired. Start a full sync.");
+    CURSOR_EXPIRED(false, "The position in the change feed has expired. Start a full sync."),
+    /** The registry's records no longer say which they are: whose data they hold cannot be told. */
+    KEY_LOST(
+            false,
+            "The member system's records came without their ids, so nothing was taken from them. Ask the vendor whether"
+                    + " the interface has changed; the next sync looks again.");
 
     private final boolean passing;
     private final String advice;

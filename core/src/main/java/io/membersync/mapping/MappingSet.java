@@ -9,20 +9,17 @@ import java.util.Set;
 /**
  * All mappings of an integration: an allow-list. What it does not name is dropped at the boundary. Immutable.
  *
- * @param mappings one for each field, at least one
+ * @param mappings one for each field; none only where there is no member system
  */
 public record MappingSet(List<Mapping> mappings) {
 
     /**
-     * Checks that there is something to map and that no field stands twice.
+     * Checks that no field stands twice.
      *
      * @throws IllegalArgumentException when not
      */
     public MappingSet {
         mappings = List.copyOf(mappings);
-        if (mappings.isEmpty()) {
-            throw new IllegalArgumentException("A mapping set needs at least one field");
-        }
         Set<MemberField> seen = new HashSet<>();
         for (Mapping mapping : mappings) {
             if (!seen.add(mapping.field())) {

@@ -4,6 +4,7 @@ import io.membersync.connector.Cursor;
 import io.membersync.model.IntegrationId;
 import io.membersync.model.OrganizationId;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -50,6 +51,8 @@ public record Run(
      * @param provable true while nothing stands against calling the listing complete
      * @param feedPosition where the change feed stood before the listing began, where the registry told
      * @param readToEnd true when there is nothing left to read, and only edits and repeated reads remain
+     * @param paused the keys of mapped fields that the registry's records no longer give, with the reason; their members
+     *     keep the values they have
      */
     public record Checkpoint(
             Cursor cursor,
@@ -57,7 +60,8 @@ public record Run(
             boolean ordered,
             boolean provable,
             Optional<Cursor> feedPosition,
-            boolean readToEnd) {
+            boolean readToEnd,
+            Map<String, String> paused) {
 
         /** The beginning. */
         public static final Checkpoint START = new Checkpoint(Cursor.START, "", true, true, Optional.empty(), false);
@@ -67,6 +71,37 @@ public record Run(
             Objects.requireNonNull(cursor, "cursor");
             Objects.requireNonNull(lastId, "lastId");
             Objects.requireNonNull(feedPosition, "feedPosition");
+            paused = Map.copyOf(paused);
+        }
+
+        /**
+         * A checkpoint at which every mapped field is read.
+         *
+         * @param cursor where to read on
+         * @param lastId the highest id seen; may be empty
+         * @param ordered whether every id has been higher than the one before
+         * @param provable whether nothing stands against calling the listing complete
+         * @param feedPosition where the change feed stood before the listing began
+         * @param readToEnd whether there is nothing left to read
+         */
+        public Checkpoint(
+                Cursor cursor,
+                String lastId,
+                boolean ordered,
+                boolean provable,
+                Optional<Cursor> feedPosition,
+                boolean readToEnd) {
+            this(cursor, lastId, ordered, provable, feedPosition, readToEnd, Map.of());
+        }
+
+        /**
+         * The same with other fields paused.
+         *
+         * @param fields their keys, with the reason
+         * @return a new checkpoint
+         */
+        public Checkpoint pausing(Map<String, String> fields) {
+            return new Checkpoint(cursor, lastId, ordered, provable, feedPosition, readToEnd, fields);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.membersync.setup;
 
 import io.membersync.conflict.RuleSet;
+import io.membersync.connector.SystemType;
 import io.membersync.http.RateLimit;
 import io.membersync.mapping.MappingSet;
 import io.membersync.matching.MatchOrder;
@@ -49,5 +50,10 @@ public record Integration(
         Objects.requireNonNull(matchOrder, "matchOrder");
         Objects.requireNonNull(rateLimit, "rateLimit");
         Objects.requireNonNull(secretSetAt, "secretSetAt");
+    }
+
+    /** {@return false for an organization without a member system: nothing is ever synchronized for it} */
+    public boolean hasSystem() {
+        return !system.equals(SystemType.NONE.id());
     }
 }

@@ -1,6 +1,7 @@
 package io.membersync.setup;
 
 import io.membersync.conflict.RuleSet;
+import io.membersync.connector.SystemType;
 import io.membersync.http.Credentials;
 import io.membersync.http.RateLimit;
 import io.membersync.mapping.MappingSet;
@@ -52,6 +53,20 @@ public record IntegrationDraft(
         @NotNull(message = "is missing") @Nullable MatchOrder matchOrder,
         @NotNull(message = "is missing") @Nullable RateLimit rateLimit,
         boolean sameRegistry) {
+
+    /** Stands for the endpoint where there is no member system. */
+    public static final URI NOWHERE = URI.create("none:nowhere");
+
+    /**
+     * A draft for an organization that has no member system: nothing is scheduled, and every service says why.
+     *
+     * @param integration the integration's id
+     * @param organization the organization
+     * @return the draft
+     */
+    public static IntegrationDraft none(@Nullable IntegrationId integration, @Nullable OrganizationId organization) {
+        return of(integration, organization, SystemType.NONE.id(), NOWHERE, new Credentials.None());
+    }
 
     /**
      * A draft with the platform's defaults.

@@ -61,6 +61,9 @@ final class StoredRuns {
             out.writeStringField("feed", checkpoint.feedPosition().get().text());
         }
         out.writeBooleanField("readToEnd", checkpoint.readToEnd());
+        if (!checkpoint.paused().isEmpty()) {
+            StoredSetup.writeMap(out, "paused", checkpoint.paused());
+        }
         out.writeEndObject();
     }
 
@@ -73,6 +76,7 @@ final class StoredRuns {
         boolean provable = start.provable();
         Optional<Cursor> feed = Optional.empty();
         boolean readToEnd = start.readToEnd();
+        Map<String, String> paused = Map.of();
         while (in.nextToken() == JsonToken.FIELD_NAME) {
             String name = in.currentName();
             in.nextToken();
@@ -82,11 +86,12 @@ final class StoredRuns {
                 case "ordered" -> ordered = in.getBooleanValue();
                 case "provable" -> provable = in.getBooleanValue();
                 case "readToEnd" -> readToEnd = in.getBooleanValue();
+                case "paused" -> paused = StoredSetup.readMap(in);
                 case "feed" -> feed = Optional.of(new Cursor(JsonText.text(in)));
                 default -> in.skipChildren();
             }
         }
-        return new Run.Checkpoint(new Cursor(cursor), lastId, ordered, provable, feed, readToEnd);
+        return new Run.Checkpoint(new Cursor(cursor), lastId, ordered, provable, feed, readToEnd, paused);
     }
 
     static void write(JsonGenerator out, RunFailure failure) throws IOException {

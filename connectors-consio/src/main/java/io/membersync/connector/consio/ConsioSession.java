@@ -106,7 +106,7 @@ final class ConsioSession {
         }
         return switch (failure.fault()) {
             // To somebody who sets up a connection, an answer nobody can read or wants is a wrong address.
-            case ENDPOINT, UNREADABLE, REJECTED, CURSOR_EXPIRED, CHANGED_MEANWHILE ->
+            case ENDPOINT, UNREADABLE, REJECTED, CURSOR_EXPIRED, KEY_LOST, CHANGED_MEANWHILE ->
                 new ConnectionReport.Failed(Fault.ENDPOINT, detail, WRONG_BASE_URL);
             case CREDENTIALS, NETWORK, THROTTLED, REGISTRY_DOWN ->
                 new ConnectionReport.Failed(

@@ -101,7 +101,7 @@ final class CornerstonePing {
         String detail = String.valueOf(e.getMessage());
         return switch (e.fault()) {
             // To somebody who sets up a connection, an answer nobody can read or wants is a wrong address.
-            case ENDPOINT, UNREADABLE, REJECTED, CURSOR_EXPIRED, CHANGED_MEANWHILE ->
+            case ENDPOINT, UNREADABLE, REJECTED, CURSOR_EXPIRED, CHANGED_MEANWHILE, KEY_LOST ->
                 new ConnectionReport.Failed(Fault.ENDPOINT, detail, WRONG_BASE_URL);
             case CREDENTIALS, NETWORK, THROTTLED, REGISTRY_DOWN ->
                 new ConnectionReport.Failed(e.fault(), detail, e.fault().advice());

@@ -132,7 +132,7 @@ final class EnvironmentCheck {
         boolean advised = !e.advice().equals(e.fault().advice());
         return switch (e.fault()) {
             // To somebody who sets up a connection, an answer nobody can read or wants is a wrong address.
-            case ENDPOINT, UNREADABLE, REJECTED, CURSOR_EXPIRED, CHANGED_MEANWHILE ->
+            case ENDPOINT, UNREADABLE, REJECTED, CURSOR_EXPIRED, KEY_LOST, CHANGED_MEANWHILE ->
                 new ConnectionReport.Failed(Fault.ENDPOINT, detail, advised ? e.advice() : WRONG_BASE_URL);
             case CREDENTIALS, NETWORK, THROTTLED, REGISTRY_DOWN ->
                 new ConnectionReport.Failed(e.fault(), detail, e.advice());

@@ -67,6 +67,9 @@ public final class ConnectorOpener {
     /** Opens it for a test that has to answer quickly and is not repeated. */
     Connector open(StoredIntegration stored, GatewayLimits within, RetryPolicy repeating) {
         Integration integration = stored.integration();
+        if (!integration.hasSystem()) {
+            throw NoSystem.failure();
+        }
         Credentials credentials = SealedCredentials.open(sealer, integration, stored.sealedCredentials());
         HttpGateway gateway = gateways.open(
                 integration.id(),

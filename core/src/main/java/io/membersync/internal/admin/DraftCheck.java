@@ -6,6 +6,7 @@ import io.membersync.connector.Connector;
 import io.membersync.connector.ConnectorContext;
 import io.membersync.connector.ConnectorFactory;
 import io.membersync.connector.SettingsForm;
+import io.membersync.connector.SystemType;
 import io.membersync.fault.InvalidConfigurationException;
 import io.membersync.fault.Violation;
 import io.membersync.http.Credentials;
@@ -53,10 +54,17 @@ final class DraftCheck {
                 .map(v -> new Violation(v.getPropertyPath().toString(), v.getMessage()))
                 .sorted(Comparator.comparing(Violation::field).thenComparing(Violation::message))
                 .forEach(found::add);
+        if (NoSystem.is(draft)) {
+            NoSystem.violations(draft, found);
+            return found;
+        }
         ConnectorFactory factory = draft.system() == null ? null : factories.get(draft.system());
         if (factory == null) {
             if (draft.system() != null) {
-                found.add(new Violation("system", "is not known here; known are " + factories.keySet()));
+                found.add(new Violation(
+                        "system",
+                        "is not known here; known are " + factories.keySet() + ", and '" + SystemType.NONE.id()
+                                + "' where there is no member system"));
             }
         } else {
             form(draft, factory.form(), found);
@@ -140,6 +148,9 @@ final class DraftCheck {
         MappingSet mapping = draft.mapping();
         if (mapping == null) {
             return;
+        }
+        if (mapping.mappings().isEmpty()) {
+            found.add(new Violation("mapping", "needs at least one field"));
         }
         for (int i = 0; i < mapping.mappings().size(); i++) {
             Mapping one = mapping.mappings().get(i);

@@ -5,6 +5,7 @@ import io.membersync.audit.AuditKind;
 import io.membersync.connector.ConnectionReport;
 import io.membersync.connector.Connector;
 import io.membersync.connector.ConnectorFactory;
+import io.membersync.connector.SystemType;
 import io.membersync.connector.WebhookSecret;
 import io.membersync.fault.InvalidConfigurationException;
 import io.membersync.fault.RegistryException;
@@ -14,6 +15,7 @@ import io.membersync.http.RateLimit;
 import io.membersync.http.RetryPolicy;
 import io.membersync.internal.notify.ListenerPump;
 import io.membersync.internal.secret.SecretSealer;
+import io.membersync.mapping.MappingSet;
 import io.membersync.model.Caller;
 import io.membersync.model.IntegrationId;
 import io.membersync.model.OrganizationId;
@@ -80,7 +82,10 @@ public final class StoredIntegrations implements Integrations {
         }
         Integration integration = accepted(draft);
         String sealed = SealedCredentials.seal(parts.sealer(), integration, checked(draft.credentials()));
-        AuditEntry entry = entry(integration, "Integration configured: " + integration.system());
+        AuditEntry entry = entry(
+                integration,
+                "Integration configured: "
+                        + (integration.hasSystem() ? integration.system() : SystemType.NONE.displayName()));
         parts.storage().inTransaction(session -> {
             Optional<StoredIntegration> before = session.settings().find(integration.id());
             if (before.filter(b -> !b.integration().organization().equals(integration.organization()))
@@ -117,7 +122,6 @@ public final class StoredIntegrations implements Integrations {
 
     private Integration accepted(IntegrationDraft draft) {
         String system = checked(draft.system());
-        ConnectorFactory factory = checked(parts.factories().get(system));
         IntegrationId id = checked(draft.integration());
         OrganizationId organization = checked(draft.organization());
         URI endpoint = checked(draft.endpoint());
@@ -128,11 +132,17 @@ public final class StoredIntegrations implements Integrations {
                 system,
                 endpoint,
                 draft.settings() == null ? Map.of() : draft.settings(),
-                draft.mapping() == null ? factory.suggestedMapping() : draft.mapping(),
+                draft.mapping() == null ? suggestedMapping(system) : draft.mapping(),
                 checked(draft.rules()),
                 checked(draft.matchOrder()),
                 rate,
                 parts.time().instant());
+    }
+
+    private MappingSet suggestedMapping(String system) {
+        return system.equals(SystemType.NONE.id())
+                ? MappingSet.of()
+                : checked(parts.factories().get(system)).suggestedMapping();
     }
 
     // Violations are thrown before: what is still missing here is a mistake of this class.
@@ -167,6 +177,10 @@ public final class StoredIntegrations implements Integrations {
         AuditEntry entry = parts.storage().inTransaction(session -> {
             StoredIntegration stored = access.stored(session, id, "set the webhook secrets of this");
             Integration integration = stored.integration();
+            if (!integration.hasSystem() && !secrets.isEmpty()) {
+                throw new InvalidConfigurationException(
+                        "The integration '" + id + "'", List.of(new Violation("webhookSecrets", NoSystem.REASON)));
+            }
             session.settings()
                     .save(new StoredIntegration(
                             integration,
@@ -199,6 +213,9 @@ public final class StoredIntegrations implements Integrations {
     public ConnectionReport test(IntegrationId id) {
         StoredIntegration stored =
                 parts.storage().inTransaction(session -> access.stored(session, id, "test this integration"));
+        if (!stored.integration().hasSystem()) {
+            return new ConnectionReport.NoSystem(NoSystem.REASON);
+        }
         try (Connector connector = parts.opener().open(stored, TEST_LIMITS, RetryPolicy.NONE)) {
             return connector.test();
         } catch (RegistryException failed) {

@@ -84,7 +84,7 @@ public final class StoredSyncControl implements SyncControl {
     }
 
     StartAnswer startFull(IntegrationId integration, Optional<Trigger> trigger) {
-        return start(integration, RunKind.FULL, trigger);
+        return start(integration, RunKind.FULL, trigger, Optional.empty());
     }
 
     @Override
@@ -97,6 +97,9 @@ public final class StoredSyncControl implements SyncControl {
                 .inTransaction(session -> new Known(
                         access.stored(session, id, "start a sync of this"),
                         session.runs().position(id)));
+        if (!known.stored().integration().hasSystem()) {
+            return new StartAnswer.Unavailable(NoSystem.REASON);
+        }
         try (Connector connector = parts.opener().open(known.stored())) {
             Optional<String> unavailable = connector.abilities().deltaUnavailable();
             if (unavailable.isPresent()) {
@@ -105,20 +108,23 @@ public final class StoredSyncControl implements SyncControl {
         }
         return known.position().feed().isEmpty()
                 ? new StartAnswer.Unavailable("A full sync has to complete first")
-                : start(id, RunKind.DELTA, trigger);
+                : start(id, RunKind.DELTA, trigger, Optional.of(known.stored().integration()));
     }
 
     @Override
     public StartAnswer retryFailed(IntegrationId integration) {
-        return start(integration, RunKind.RETRY, Optional.empty());
+        return start(integration, RunKind.RETRY, Optional.empty(), Optional.empty());
     }
 
     private record Known(StoredIntegration stored, SyncPosition position) {}
 
-    private StartAnswer start(IntegrationId id, RunKind kind, Optional<Trigger> given) {
+    private StartAnswer start(IntegrationId id, RunKind kind, Optional<Trigger> given, Optional<Integration> justRead) {
         Instant now = parts.time().instant();
         StartAnswer answer = parts.storage().inTransaction(session -> {
-            Integration integration = access.integration(session, id, "start a sync of this");
+            Integration integration = justRead.orElseGet(() -> access.integration(session, id, "start a sync of this"));
+            if (!integration.hasSystem()) {
+                return new StartAnswer.Unavailable(NoSystem.REASON);
+            }
             Trigger trigger = given.orElseGet(() -> trigger(session, id, kind));
             if (trigger == Trigger.MANUAL) {
                 Optional<StartAnswer> refusal = refusal(session, id, now);
@@ -283,6 +289,12 @@ public final class StoredSyncControl implements SyncControl {
     }
 
     private static Optional<StartAnswer> notResumable(Session session, Run run) {
+        if (session.settings()
+                .find(run.integration())
+                .filter(stored -> !stored.integration().hasSystem())
+                .isPresent()) {
+            return Optional.of(new StartAnswer.Unavailable(NoSystem.REASON));
+        }
         if (run.state() != RunState.PAUSED && run.state() != RunState.FAILED) {
             return Optional.of(
                     run.state().active()

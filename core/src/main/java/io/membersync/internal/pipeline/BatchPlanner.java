@@ -9,6 +9,8 @@ import io.membersync.connector.Page;
 import io.membersync.connector.RegistryRecord;
 import io.membersync.diff.Agreed;
 import io.membersync.diff.AgreedPair;
+import io.membersync.fault.Fault;
+import io.membersync.fault.RegistryException;
 import io.membersync.mapping.MappedRecord;
 import io.membersync.mapping.Mapping;
 import io.membersync.mapping.MappingSet;
@@ -59,14 +61,64 @@ public final class BatchPlanner {
     }
 
     /**
-     * Maps a page.
+     * Pauses fields that an earlier reading has paused, until records give them again.
+     *
+     * @param fields their keys, with the reason
+     */
+    public void pause(Map<String, String> fields) {
+        mapper.watch().pause(fields);
+    }
+
+    /** {@return what the pages mapped so far tell of the fields} */
+    public FieldFindings fields() {
+        return mapper.watch().findings();
+    }
+
+    /**
+     * Maps a page. A field that none of its records can give is paused, and the records go on without it.
      *
      * @param page the page
      * @param number the page's number in the run, for people
      * @param asOfEvent true when its members are as of an event in a feed
      * @return its records in order
+     * @throws RegistryException when none of its records has an id
      */
     public List<MappedRecord> map(Page page, long number, boolean asOfEvent) {
+        refuseLostKey(page, number);
+        List<MappedRecord> mapped;
+        do {
+            mapper.watch().startPage();
+            mapped = mapRecords(page, number, asOfEvent);
+        } while (mapper.watch().judge());
+        return mapped;
+    }
+
+    /**
+     * Maps records that were read one by one. They were chosen, often for being broken: nothing is concluded of fields.
+     *
+     * @param page the records
+     * @return them in order
+     */
+    public List<MappedRecord> mapSingles(Page page) {
+        return mapRecords(page, 0, false);
+    }
+
+    private static void refuseLostKey(Page page, long number) {
+        int without = 0;
+        for (RegistryRecord record : page.records()) {
+            if (record instanceof RegistryRecord.Unreadable broken
+                    && broken.externalId().isEmpty()) {
+                without++;
+            }
+        }
+        if (without >= FieldWatch.FEWEST && without == page.records().size()) {
+            throw new RegistryException(
+                    Fault.KEY_LOST,
+                    "None of the " + without + " records of page " + number + " has an id that can be read");
+        }
+    }
+
+    private List<MappedRecord> mapRecords(Page page, long number, boolean asOfEvent) {
         List<MappedRecord> mapped = new ArrayList<>(page.records().size());
         int position = 0;
         for (RegistryRecord record : page.records()) {
@@ -171,7 +223,27 @@ public final class BatchPlanner {
             return false;
         }
 
+        /** A new member is not made without what it needs, though the field be paused for those that are there. */
+        private boolean lacksWhatIsNeeded(MappedRecord.Mapped record) {
+            for (Mapping mapping : decider.mappings()) {
+                if (mapping.required()
+                        && mapping.direction().in()
+                        && record.state().find(mapping.field()).isEmpty()) {
+                    draft.reject(new Rejection(
+                            Optional.of(record.externalId()),
+                            "",
+                            mapping.paths().get(0).text(),
+                            "is missing and needed"));
+                    return true;
+                }
+            }
+            return false;
+        }
+
         private void create(MappedRecord.Mapped record, long revision) {
+            if (lacksWhatIsNeeded(record)) {
+                return;
+            }
             MemberId member = draft.freshId();
             MemberState.Builder state = MemberState.builder();
             Map<MemberField, AgreedPair> pairs = new HashMap<>();

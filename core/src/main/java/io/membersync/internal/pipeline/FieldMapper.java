@@ -20,6 +20,7 @@ final class FieldMapper {
 
     private final List<FieldReader> readers;
     private final ContentHasher hasher;
+    private final FieldWatch watch;
 
     FieldMapper(MappingSet mappings) {
         // Sorted by key, so that the state is built in its own order and the hash does not depend on the mapping's.
@@ -28,6 +29,11 @@ final class FieldMapper {
                 .map(FieldReader::new)
                 .toList();
         this.hasher = new ContentHasher(mappings.fingerprint());
+        this.watch = new FieldWatch(readers);
+    }
+
+    FieldWatch watch() {
+        return watch;
     }
 
     /**
@@ -53,10 +59,13 @@ final class FieldMapper {
     private MappedRecord mapPresent(RegistryRecord.Present present, String place, Instant readAt, boolean asOfEvent) {
         MemberState.Builder state = MemberState.builder();
         hasher.start();
-        for (FieldReader reader : readers) {
+        watch.record();
+        for (int i = 0; i < readers.size(); i++) {
+            FieldReader reader = readers.get(i);
             try {
                 FieldValue value = reader.read(present.body());
-                if (value != null) {
+                watch.read(i, value);
+                if (value != null && !watch.paused(i)) {
                     state.put(reader.field(), value);
                     hasher.add(reader.field(), value);
                 }
@@ -64,6 +73,10 @@ final class FieldMapper {
                 if (!reader.incoming()) {
                     // The app owns the field: what stands there is overwritten, and breaks nothing.
                     state.unreadable(reader.field());
+                    continue;
+                }
+                watch.broken(i, unusable.path() + " " + reasonOf(unusable));
+                if (watch.paused(i)) {
                     continue;
                 }
                 return new MappedRecord.Rejected(

@@ -22,7 +22,9 @@ import io.membersync.run.RunState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Says in audit entries what a committed plan did: one entry for every effective change. */
 final class AuditWriter {
@@ -64,6 +66,25 @@ final class AuditWriter {
                 Optional.empty(),
                 ended.kind() + " " + ended.state() + how,
                 List.of());
+    }
+
+    /** What has become of mapped fields since the run before. */
+    List<AuditEntry> fields(Map<String, String> before, Map<String, String> now, Instant at) {
+        List<AuditEntry> entries = new ArrayList<>();
+        new TreeMap<>(now).forEach((field, why) -> {
+            if (!before.containsKey(field)) {
+                entries.add(field("The field '" + field + "' is paused and keeps its values: " + why, at));
+            }
+        });
+        new TreeMap<>(before)
+                .keySet().stream()
+                        .filter(field -> !now.containsKey(field))
+                        .forEach(field -> entries.add(field("The field '" + field + "' is read again", at)));
+        return entries;
+    }
+
+    private AuditEntry field(String summary, Instant at) {
+        return entry(at, AuditKind.FIELD_PAUSED, Optional.empty(), Optional.empty(), summary, List.of());
     }
 
     private static boolean incomplete(Run ended) {

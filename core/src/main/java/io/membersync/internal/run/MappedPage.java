@@ -2,6 +2,7 @@ package io.membersync.internal.run;
 
 import io.membersync.connector.Cursor;
 import io.membersync.connector.Page;
+import io.membersync.internal.pipeline.FieldFindings;
 import io.membersync.mapping.MappedRecord;
 import io.membersync.model.ExternalId;
 import java.util.List;
@@ -15,13 +16,15 @@ import java.util.Optional;
  * @param next where to go on
  * @param ending how the read stands after it
  * @param feedPosition where the change feed stood before the listing began
+ * @param fields what the pages up to this one tell of the mapped fields
  */
 record MappedPage(
         Cursor from,
         List<MappedRecord> records,
         Optional<Cursor> next,
         Page.Ending ending,
-        Optional<Cursor> feedPosition) {
+        Optional<Cursor> feedPosition,
+        FieldFindings fields) {
 
     boolean last() {
         return ending != Page.Ending.MORE;

@@ -3,7 +3,9 @@ package io.membersync.internal.run;
 import io.membersync.connector.Cursor;
 import io.membersync.connector.Page;
 import io.membersync.internal.pipeline.BatchPlanner;
+import io.membersync.mapping.MappedRecord;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -69,8 +71,8 @@ final class PageFeed implements AutoCloseable {
         long pageNumber = ++number;
         ahead = readers.submit(() -> {
             Page page = reader.apply(cursor);
-            return new MappedPage(
-                    cursor, mapper.map(page, pageNumber, asOfEvent), page.next(), page.ending(), page.feedPosition());
+            List<MappedRecord> mapped = mapper.map(page, pageNumber, asOfEvent);
+            return new MappedPage(cursor, mapped, page.next(), page.ending(), page.feedPosition(), mapper.fields());
         });
     }
 

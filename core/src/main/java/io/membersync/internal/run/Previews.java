@@ -40,6 +40,8 @@ public record Previews(
         ExecutorService readers,
         BatchLimits limits) {
 
+    private static final RunId PREVIEW = new RunId("preview");
+
     // Given out by nobody: were anything written under it, the storage would refuse.
     private static final Fence NO_LEASE = new Fence("preview", -1);
 
@@ -72,6 +74,7 @@ public record Previews(
                 integration,
                 session.runs().position(integration.id()),
                 new QuarantineWatch(session, integration.id()),
+                RunParts.pausedBefore(session, integration.id(), PREVIEW),
                 connector,
                 time,
                 waiting,
@@ -82,7 +85,7 @@ public record Previews(
 
     private static Run unstored(Integration integration, Instant now) {
         return new Run(
-                new RunId("preview"),
+                PREVIEW,
                 integration.organization(),
                 integration.id(),
                 RunKind.FULL,

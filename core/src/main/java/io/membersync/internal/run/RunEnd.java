@@ -9,6 +9,7 @@ import io.membersync.run.RunState;
 import io.membersync.storage.Session;
 import io.membersync.storage.SyncPosition;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -50,12 +51,15 @@ final class RunEnd {
         boolean proven = run.kind() == RunKind.FULL && run.checkpoint().provable();
         RunCounts counts = proven ? run.counts() : run.counts().withoutAbsences();
         Run ended = run.at(run.checkpoint(), counts).in(RunState.COMPLETED, now, Optional.empty());
-        AuditEntry entry = new AuditWriter(ended).runEnded(ended, now);
+        AuditWriter audit = new AuditWriter(ended);
+        List<AuditEntry> entries = new ArrayList<>(
+                audit.fields(parts.pausedBefore(), ended.checkpoint().paused(), now));
+        entries.add(audit.runEnded(ended, now));
         boolean over = parts.storage().inTransaction(parts.fence(), session -> {
             if (unlessAnythingIsLeft && anythingIsLeft(session)) {
                 return false;
             }
-            write(session, run, ended, entry, now);
+            write(session, run, ended, entries, now);
             return true;
         });
         if (over) {
@@ -66,8 +70,9 @@ final class RunEnd {
                         counts.read(),
                         run.total().map(String::valueOf).orElse("none"));
             }
+            ended.checkpoint().paused().forEach((field, why) -> LOG.warn("The field '{}' is paused: {}", field, why));
             live.stored(ended);
-            parts.pump().recorded(List.of(entry));
+            parts.pump().recorded(entries);
         }
         return over;
     }
@@ -78,7 +83,7 @@ final class RunEnd {
                 || !session.quarantine().toReread(id, 1).isEmpty();
     }
 
-    private void write(Session session, Run run, Run ended, AuditEntry entry, Instant now) {
+    private void write(Session session, Run run, Run ended, List<AuditEntry> entries, Instant now) {
         IntegrationId id = parts.integration().id();
         if (run.kind() == RunKind.FULL) {
             session.absences().keepOnly(id, run.id());
@@ -91,7 +96,7 @@ final class RunEnd {
         }
         session.runs().savePosition(id, position(run, now));
         session.runs().save(ended);
-        session.audit().append(List.of(entry));
+        session.audit().append(entries);
     }
 
     private SyncPosition position(Run run, Instant now) {

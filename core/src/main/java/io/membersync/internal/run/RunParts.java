@@ -3,12 +3,17 @@ package io.membersync.internal.run;
 import io.membersync.connector.Connector;
 import io.membersync.internal.notify.ListenerPump;
 import io.membersync.internal.pipeline.BatchPlanner;
+import io.membersync.model.IntegrationId;
+import io.membersync.run.RunId;
 import io.membersync.run.Waiting;
 import io.membersync.setup.Integration;
 import io.membersync.storage.Fence;
+import io.membersync.storage.Session;
 import io.membersync.storage.Storage;
 import io.membersync.storage.SyncPosition;
 import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 
 /**
@@ -19,6 +24,7 @@ import java.util.concurrent.ExecutorService;
  * @param integration the integration as configured when the run was taken
  * @param position how far the integration was synchronized when the run was taken
  * @param quarantine what was in quarantine then
+ * @param pausedBefore the fields that the run before had paused, with the reason
  * @param connector the way to its registry
  * @param time the engine's time
  * @param waiting the engine's waiting
@@ -32,12 +38,22 @@ record RunParts(
         Integration integration,
         SyncPosition position,
         QuarantineWatch quarantine,
+        Map<String, String> pausedBefore,
         Connector connector,
         InstantSource time,
         Waiting waiting,
         ExecutorService readers,
         BatchLimits limits,
         ListenerPump pump) {
+
+    /** The fields that the run before this one had paused. */
+    static Map<String, String> pausedBefore(Session session, IntegrationId integration, RunId run) {
+        return session.runs().list(integration, Optional.empty(), 2).items().stream()
+                .filter(one -> !one.id().equals(run))
+                .findFirst()
+                .map(before -> before.checkpoint().paused())
+                .orElse(Map.of());
+    }
 
     /** A planner for one thread. */
     BatchPlanner planner() {

@@ -27,6 +27,7 @@ import io.membersync.storage.SyncPosition;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -82,7 +83,12 @@ public final class RunWorker {
             ListenerPump pump) {}
 
     private record Taken(
-            Fence fence, Run run, StoredIntegration stored, SyncPosition position, QuarantineWatch quarantine) {
+            Fence fence,
+            Run run,
+            StoredIntegration stored,
+            SyncPosition position,
+            QuarantineWatch quarantine,
+            Map<String, String> pausedBefore) {
         Integration integration() {
             return stored.integration();
         }
@@ -204,7 +210,8 @@ public final class RunWorker {
                     run,
                     settings.get(),
                     session.runs().position(run.integration()),
-                    new QuarantineWatch(session, run.integration())));
+                    new QuarantineWatch(session, run.integration()),
+                    RunParts.pausedBefore(session, run.integration(), run.id())));
         });
     }
 
@@ -258,6 +265,7 @@ public final class RunWorker {
                     taken.integration(),
                     taken.position(),
                     taken.quarantine(),
+                    taken.pausedBefore(),
                     connector,
                     shared.time(),
                     shared.waiting(),

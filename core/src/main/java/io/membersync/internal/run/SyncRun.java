@@ -64,8 +64,10 @@ final class SyncRun {
         this.quarantine = parts.quarantine();
         this.registry = new Question(parts.readers(), this::stopping, PATIENCE);
         this.batch = new Batch(now());
-        this.checkpoint = live.run().checkpoint();
-        this.whole = checkpoint.equals(Checkpoint.START);
+        Checkpoint stored = live.run().checkpoint();
+        this.whole = stored.equals(Checkpoint.START);
+        this.checkpoint = whole ? stored.pausing(parts.pausedBefore()) : stored;
+        mapper.pause(checkpoint.paused());
     }
 
     /**
@@ -148,7 +150,8 @@ final class SyncRun {
                 proof.ordered(),
                 proof.provable(),
                 page.feedPosition().or(checkpoint::feedPosition),
-                page.last());
+                page.last(),
+                page.fields().outOfUse(whole && page.last()));
     }
 
     private void readFeed() throws InterruptedException {
@@ -163,7 +166,13 @@ final class SyncRun {
                     take(page.get(), screen.ids(page.get(), batch::concerns));
                     Cursor next = page.get().next().orElse(from);
                     checkpoint = new Checkpoint(
-                            next, "", false, false, Optional.empty(), page.get().last());
+                            next,
+                            "",
+                            false,
+                            false,
+                            Optional.empty(),
+                            page.get().last(),
+                            page.get().fields().outOfUse(false));
                 }
                 commitWhenDue();
             }
@@ -244,10 +253,11 @@ final class SyncRun {
         }
         MappedPage mapped = new MappedPage(
                 Cursor.START,
-                mapper.map(answer.get(), 0, false),
+                mapper.mapSingles(answer.get()),
                 Optional.empty(),
                 Page.Ending.COMPLETE,
-                Optional.empty());
+                Optional.empty(),
+                mapper.fields());
         take(mapped, screen.ids(mapped, batch::concerns));
         return true;
     }

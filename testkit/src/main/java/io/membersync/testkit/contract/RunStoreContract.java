@@ -19,6 +19,7 @@ import io.membersync.run.Trigger;
 import io.membersync.storage.RunStore;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -119,7 +120,8 @@ abstract class RunStoreContract {
                 .expecting(4_711)
                 .at(
                         new Run.Checkpoint(
-                                new Cursor("page-2"), "m_17", true, false, Optional.of(new Cursor("f")), true),
+                                        new Cursor("page-2"), "m_17", true, false, Optional.of(new Cursor("f")), true)
+                                .pausing(Map.of("email", "stands in no record")),
                         new RunCounts(1, 2, 3, 4, 5, 6, 7, 8));
 
         save(later);

@@ -1,5 +1,7 @@
 package io.membersync.examples.demo;
 
+import io.membersync.examples.terminal.ProgressBar;
+import io.membersync.examples.terminal.Screen;
 import io.membersync.run.Run;
 import java.io.IOException;
 import java.io.PrintStream;

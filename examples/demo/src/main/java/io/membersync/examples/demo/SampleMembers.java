@@ -3,6 +3,7 @@ package io.membersync.examples.demo;
 import io.membersync.audit.AuditEntry;
 import io.membersync.audit.AuditKind;
 import io.membersync.audit.AuditQuery;
+import io.membersync.examples.terminal.Screen;
 import io.membersync.model.MemberId;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

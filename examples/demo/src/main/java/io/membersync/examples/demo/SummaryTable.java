@@ -1,5 +1,6 @@
 package io.membersync.examples.demo;
 
+import io.membersync.examples.terminal.Screen;
 import io.membersync.run.Run;
 import io.membersync.run.RunCounts;
 import java.time.Duration;

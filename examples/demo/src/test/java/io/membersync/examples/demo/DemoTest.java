@@ -2,6 +2,7 @@ package io.membersync.examples.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.membersync.examples.terminal.Screen;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -13,36 +14,12 @@ class DemoTest {
 
     @Test
     void endsWithEveryFieldOfEveryMemberEqual() throws Exception {
-        Demo.run(screen(false), 1_000);
+        Demo.run(new Screen(new PrintStream(written, true, StandardCharsets.UTF_8), false), 1_000);
 
         assertThat(text())
                 .contains("1 full sync     1,000    1,000")
                 .contains("1,001 members in the registry and the same 1,001 here; all 18 fields of each are equal.")
                 .contains("Created from the registry", "Brought up to date with the registry", "Terminated: ");
-    }
-
-    @Test
-    void writesNoControlCharacterWhereThereIsNoTerminal() {
-        Screen plain = screen(false);
-        plain.passing("one");
-        plain.passing("two, within the same second");
-        plain.line("the end");
-
-        assertThat(text()).isEqualTo("one%nthe end%n".formatted());
-    }
-
-    @Test
-    void writesOverALineThatChangesOnATerminal() {
-        Screen terminal = screen(true);
-        terminal.passing("one");
-        terminal.passing("two");
-        terminal.line("the end");
-
-        assertThat(text()).isEqualTo("\rone\u001b[K\rtwo\u001b[K\r\u001b[Kthe end%n".formatted());
-    }
-
-    private Screen screen(boolean terminal) {
-        return new Screen(new PrintStream(written, true, StandardCharsets.UTF_8), terminal);
     }
 
     private String text() {

@@ -191,6 +191,11 @@ public final class CornerstoneRoom {
         malformations.put(memberId, kind);
     }
 
+    /** Sends every member as it is again. */
+    public void healMembers() {
+        malformations.clear();
+    }
+
     /**
      * Refuses to take an identity number for a member from now on.
      *

@@ -13,6 +13,10 @@ public enum Malformation {
     WRONG_TYPE,
     /** The birth date is a day that does not exist. */
     BROKEN_DATE,
+    /** There is no e-mail address, not even as null. */
+    NO_EMAIL,
+    /** There is no last name, not even as null. */
+    NO_LAST_NAME,
     /** The record has no id. */
     MISSING_ID,
     /** The last name is 2 MB long. */
@@ -42,6 +46,8 @@ public enum Malformation {
         switch (this) {
             case WRONG_TYPE -> member.withObject("/person").put("firstName", 42);
             case BROKEN_DATE -> member.withObject("/person").put("birthDate", "1972-13-45");
+            case NO_EMAIL -> member.withObject("/contact").remove("email");
+            case NO_LAST_NAME -> member.withObject("/person").remove("lastName");
             case MISSING_ID -> member.remove("id");
             case HUGE_STRING -> member.withObject("/person").put("lastName", "x".repeat(2 * 1024 * 1024));
             case INVALID_UTF8 -> member.withObject("/person").put("lastName", MARKER);

@@ -1,4 +1,4 @@
-package io.membersync.examples.demo;
+package io.membersync.examples.terminal;
 
 import java.io.Console;
 import java.io.PrintStream;
@@ -8,10 +8,10 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * Where the demo writes: lines, and on a terminal one more that is written over as long as it changes. Where there is no
+ * Where a program writes: lines, and on a terminal one more that is written over as long as it changes. Where there is no
  * terminal, nothing is written over and no control character is written. For one thread.
  */
-final class Screen {
+public final class Screen {
 
     private static final String START_OF_LINE = "\r";
     private static final String REST_OF_LINE_EMPTY = "\u001b[K";
@@ -23,13 +23,19 @@ final class Screen {
     private long lastPlainLine = System.nanoTime() - NANOS_BETWEEN_PLAIN_LINES;
     private String lastPlainText = "";
 
-    Screen(PrintStream out, boolean terminal) {
+    /**
+     * Makes a screen.
+     *
+     * @param out where it writes
+     * @param terminal whether a line can be written over
+     */
+    public Screen(PrintStream out, boolean terminal) {
         this.out = Objects.requireNonNull(out, "out");
         this.terminal = terminal;
     }
 
-    /** The process's standard output. */
-    static Screen standard() {
+    /** {@return the process's standard output} */
+    public static Screen standard() {
         // Terminals outside Windows take UTF-8, also where a bare environment makes Java believe in ASCII only.
         boolean windows = System.getProperty("os.name", "").startsWith("Windows");
         Charset charset = windows ? Charset.defaultCharset() : StandardCharsets.UTF_8;
@@ -50,12 +56,18 @@ final class Screen {
         }
     }
 
-    boolean isTerminalLike() {
+    /** {@return whether a line can be written over} */
+    public boolean isTerminalLike() {
         return terminal;
     }
 
-    /** Writes a line of its own. */
-    void line(String format, Object... parts) {
+    /**
+     * Writes a line of its own.
+     *
+     * @param format as for {@link String#format}
+     * @param parts what is put into it
+     */
+    public void line(String format, Object... parts) {
         endLine();
         out.println(String.format(Locale.ROOT, format, parts));
     }
@@ -63,8 +75,10 @@ final class Screen {
     /**
      * Writes a line that the next call may write over; without a terminal a plain one, at most one a second and none that
      * says nothing new.
+     *
+     * @param text the line
      */
-    void passing(String text) {
+    public void passing(String text) {
         if (terminal) {
             out.print(START_OF_LINE + text + REST_OF_LINE_EMPTY);
             out.flush();
@@ -77,13 +91,13 @@ final class Screen {
     }
 
     /** Starts a new series of passing lines, whose first comes after a second where there is no terminal. */
-    void startPassing() {
+    public void startPassing() {
         endLine();
         lastPlainLine = System.nanoTime();
     }
 
     /** Clears a line that was still open. */
-    void endLine() {
+    public void endLine() {
         if (lineIsOpen) {
             out.print(START_OF_LINE + REST_OF_LINE_EMPTY);
             out.flush();

@@ -1,21 +1,31 @@
-package io.membersync.examples.demo;
+package io.membersync.examples.terminal;
 
 import io.membersync.run.RunProgress;
 import java.time.Duration;
 import java.util.Locale;
 
 /** Shows how far a run has come: share, records, rate and time left. For one thread. */
-final class ProgressBar {
+public final class ProgressBar {
 
     private static final int WIDTH = 30;
 
     private final Screen screen;
 
-    ProgressBar(Screen screen) {
+    /**
+     * Makes a bar.
+     *
+     * @param screen where it is shown
+     */
+    public ProgressBar(Screen screen) {
         this.screen = screen;
     }
 
-    void show(RunProgress progress) {
+    /**
+     * Shows where a run stands.
+     *
+     * @param progress the run
+     */
+    public void show(RunProgress progress) {
         screen.passing(text(progress));
     }
 
