@@ -181,7 +181,7 @@ class UnfitValueTest {
 
             assertThat(run.state()).isEqualTo(RunState.FAILED);
             assertThat(run.failure().flatMap(RunFailure::fault)).contains(Fault.UNREADABLE);
-            assertThat(run.failure().map(RunFailure::message).orElseThrow()).contains("the member table");
+            assertThat(run.failure().map(RunFailure::advice).orElseThrow()).contains("the member table");
             assertThat(run.counts().quarantined()).isGreaterThan(1_000);
         }
     }
