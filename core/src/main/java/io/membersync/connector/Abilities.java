@@ -9,6 +9,7 @@ import java.util.Optional;
  * @param idOrder the order in which a full listing gives ids
  * @param orderedVersions true when a higher record version is always the newer one (whole numbers)
  * @param deltaUnavailable why there is no delta; empty when there is one
+ * @param webhooksUnavailable why no webhooks come; empty when they may
  * @param writeUnavailable why nothing can be written; empty when it can
  * @param pageSize how many records a page of a full listing holds at most
  */
@@ -16,6 +17,7 @@ public record Abilities(
         IdOrder idOrder,
         boolean orderedVersions,
         Optional<String> deltaUnavailable,
+        Optional<String> webhooksUnavailable,
         Optional<String> writeUnavailable,
         int pageSize) {
 
@@ -37,6 +39,7 @@ public record Abilities(
     public Abilities {
         Objects.requireNonNull(idOrder, "idOrder");
         Objects.requireNonNull(deltaUnavailable, "deltaUnavailable");
+        Objects.requireNonNull(webhooksUnavailable, "webhooksUnavailable");
         Objects.requireNonNull(writeUnavailable, "writeUnavailable");
         if (pageSize < 1) {
             throw new IllegalArgumentException("A page holds at least one record");

@@ -30,7 +30,10 @@ public interface Connector extends AutoCloseable {
     /** {@return the writer, where the system takes changes} */
     Optional<RecordWriter> writer();
 
-    /** {@return what tells genuine webhooks, where the system and its plan send any} */
+    /**
+     * {@return what tells genuine webhooks, where the system and its plan send any, as far as is known} Makes no request:
+     * anybody can send something that looks like a webhook.
+     */
     default Optional<WebhookReader> webhooks() {
         return Optional.empty();
     }

@@ -21,11 +21,13 @@ public interface Integrations {
 
     /**
      * Sets the secrets that prove webhooks of an integration; those before hold no longer. While a secret is being
-     * changed at the registry, set the old and the new one.
+     * changed at the registry, set the old and the new one. Asks the registry whether it sends any where only the
+     * registry knows; one that cannot be asked now is believed to.
      *
      * @param integration the integration
      * @param secrets none to expect no webhooks, one, or two
-     * @throws io.membersync.fault.InvalidConfigurationException when there are more than two
+     * @throws io.membersync.fault.InvalidConfigurationException when there are more than two, or
+     *     the registry or the organization's plan has no webhooks
      * @throws io.membersync.fault.AccessDeniedException when there is no such integration for the caller
      */
     void webhookSecrets(IntegrationId integration, List<WebhookSecret> secrets);

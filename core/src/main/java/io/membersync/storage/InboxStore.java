@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * Webhooks that were received: which deliveries have been seen, and which of them still wait for a run that reads the
- * change feed. Nothing of their content is kept.
+ * Webhooks that were received: which deliveries have been seen, and which of them still wait for a run that reads what
+ * changed. Nothing of their content is kept.
  */
 public interface InboxStore {
 
@@ -20,6 +20,14 @@ public interface InboxStore {
      * @return false when it had come before; nothing was added then
      */
     boolean add(IntegrationId integration, String delivery, Instant at);
+
+    /**
+     * Tells whether a delivery waits that was not given to any run: what is changed by now will be read for it.
+     *
+     * @param integration the integration
+     * @return whether there is one
+     */
+    boolean untaken(IntegrationId integration);
 
     /**
      * Gives the deliveries that wait to a run that has not begun to read. Those that were given to a run before that

@@ -111,6 +111,7 @@ class UnorderedListingTest {
                     declared,
                     real.orderedVersions(),
                     real.deltaUnavailable(),
+                    real.webhooksUnavailable(),
                     real.writeUnavailable(),
                     real.pageSize());
         }

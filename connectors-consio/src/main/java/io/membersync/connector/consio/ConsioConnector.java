@@ -8,6 +8,8 @@ import io.membersync.connector.DeltaReader;
 import io.membersync.connector.FullReader;
 import io.membersync.connector.RecordWriter;
 import io.membersync.connector.SingleReader;
+import io.membersync.connector.TokenWebhooks;
+import io.membersync.connector.WebhookReader;
 import io.membersync.http.Credentials;
 import java.util.Optional;
 
@@ -16,6 +18,8 @@ import java.util.Optional;
  * the first time it is asked itself. Safe for many threads.
  */
 final class ConsioConnector implements Connector {
+
+    private static final WebhookReader WEBHOOKS = new TokenWebhooks(ConsioProfile.WEBHOOK_HEADER);
 
     private final ConsioSession session;
     private final ConsioMembers members;
@@ -60,6 +64,11 @@ final class ConsioConnector implements Connector {
     @Override
     public Optional<RecordWriter> writer() {
         return Optional.of(fields);
+    }
+
+    @Override
+    public Optional<WebhookReader> webhooks() {
+        return session.mayHaveWebhooks() ? Optional.of(WEBHOOKS) : Optional.empty();
     }
 
     @Override

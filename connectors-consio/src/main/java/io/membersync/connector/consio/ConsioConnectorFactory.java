@@ -9,10 +9,13 @@ import io.membersync.fault.InvalidConfigurationException;
 import io.membersync.fault.Violation;
 import io.membersync.http.Credentials;
 import io.membersync.http.HeaderNames;
+import io.membersync.mapping.Direction;
 import io.membersync.mapping.MappingSet;
+import io.membersync.model.MemberField;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -41,6 +44,13 @@ public final class ConsioConnectorFactory implements ConnectorFactory {
     private static final SystemType SYSTEM = new SystemType("consio", "Consio");
     private static final String STANDARD_HEADER = "Authorization";
     private static final String STANDARD_WEBHOOKS = "no";
+    private static final Set<MemberField> BOTH_WAYS = Set.of(
+            MemberField.EMAIL,
+            MemberField.MOBILE,
+            MemberField.STREET,
+            MemberField.POSTAL_CODE,
+            MemberField.CITY,
+            MemberField.COUNTRY);
     private static final Pattern NUMBER = Pattern.compile("\\d{1,6}");
 
     private final ConsioVersions versions;
@@ -74,6 +84,18 @@ public final class ConsioConnectorFactory implements ConnectorFactory {
     @Override
     public MappingSet suggestedMapping() {
         return versions.newest().mapping();
+    }
+
+    /**
+     * The suggested mapping with contact details that travel both ways. For integrations that write back. What the
+     * registry decides, such as status and roles, still only comes in.
+     *
+     * @return the mapping
+     */
+    public MappingSet twoWayMapping() {
+        return new MappingSet(suggestedMapping().mappings().stream()
+                .map(mapping -> BOTH_WAYS.contains(mapping.field()) ? mapping.going(Direction.BOTH) : mapping)
+                .toList());
     }
 
     @Override

@@ -41,6 +41,9 @@ record ConsioProfile(
     /** The most members a page holds; who asks for more silently gets as many. */
     static final int LARGEST_PAGE = 100;
 
+    /** The header in which webhooks carry the shared token. Webhooks come before the registry is asked its version. */
+    static final String WEBHOOK_HEADER = "X-Consio-Token";
+
     /**
      * Where things are.
      *

@@ -78,10 +78,17 @@ final class ConsioSession {
         return abilities(known == null || known.webhooks());
     }
 
+    /** {@return whether webhooks may come, without asking: only what the registry has said already denies it} */
+    boolean mayHaveWebhooks() {
+        Opened known = opened;
+        return known == null || known.webhooks();
+    }
+
     private Abilities abilities(boolean webhooks) {
         return new Abilities(
                 IdOrder.WHOLE_NUMBER,
                 false,
+                webhooks ? Optional.empty() : Optional.of(NO_WEBHOOKS),
                 webhooks ? Optional.empty() : Optional.of(NO_WEBHOOKS),
                 Optional.empty(),
                 settings.pageSize());

@@ -90,6 +90,7 @@ final class CornerstoneConnector implements Connector {
                 IdOrder.CODE_POINT,
                 true,
                 Optional.empty(),
+                Optional.empty(),
                 scopes.contains(write) ? Optional.empty() : Optional.of("The API key lacks the right '" + write + "'"),
                 profile.pageSize());
     }

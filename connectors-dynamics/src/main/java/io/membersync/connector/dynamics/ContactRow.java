@@ -12,6 +12,9 @@ import java.util.List;
 /** A contact's columns, and what follows from them. Immutable. */
 final class ContactRow implements RecordBody {
 
+    /** Behind a column's name: the day of a column that holds date and time. */
+    static final String DAY = "day";
+
     private static final String LABEL = "@OData.Community.Display.V1.FormattedValue";
 
     private final JsonObject row;
@@ -33,7 +36,7 @@ final class ContactRow implements RecordBody {
         }
         return switch (path.segments().get(1)) {
             case "label" -> column(column + LABEL);
-            case "day" -> day(column(column));
+            case DAY -> day(column(column));
             case "state" -> withState(column(column));
             default -> RawValue.absent();
         };

@@ -9,6 +9,8 @@ import io.membersync.connector.DeltaReader;
 import io.membersync.connector.FullReader;
 import io.membersync.connector.RecordWriter;
 import io.membersync.connector.SingleReader;
+import io.membersync.connector.TokenWebhooks;
+import io.membersync.connector.WebhookReader;
 import java.util.Optional;
 
 /**
@@ -23,6 +25,7 @@ final class DynamicsConnector implements Connector {
     private final ContactChanges changes;
     private final SingleContacts singles;
     private final ContactWriter writer;
+    private final WebhookReader webhooks;
     private volatile Abilities abilities;
 
     DynamicsConnector(DynamicsProfile profile, ConnectorContext context) {
@@ -35,6 +38,7 @@ final class DynamicsConnector implements Connector {
         this.changes = new ContactChanges(calls, pages);
         this.singles = new SingleContacts(profile, calls, pages, context.time());
         this.writer = new ContactWriter(calls, pages, singles, schema);
+        this.webhooks = new TokenWebhooks(profile.webhookHeader());
         this.abilities = abilities(Optional.empty(), Optional.empty());
     }
 
@@ -78,11 +82,16 @@ final class DynamicsConnector implements Connector {
     }
 
     @Override
+    public Optional<WebhookReader> webhooks() {
+        return Optional.of(webhooks);
+    }
+
+    @Override
     public void close() {
         // The gateway belongs to the engine, and nothing else is held.
     }
 
     private Abilities abilities(Optional<String> noDelta, Optional<String> noWriting) {
-        return new Abilities(IdOrder.NONE, false, noDelta, noWriting, profile.pageSize());
+        return new Abilities(IdOrder.NONE, false, noDelta, Optional.empty(), noWriting, profile.pageSize());
     }
 }

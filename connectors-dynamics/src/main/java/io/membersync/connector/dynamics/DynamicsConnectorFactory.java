@@ -25,7 +25,8 @@ import java.util.Map;
  * <p>Settings, all optional: {@code columns}, the columns that are read, with commas between, standard HLF's;
  * {@code memberNumberColumn}, standard {@code hlf_membernumber}; {@code pageSize}, how many contacts a page is asked for,
  * standard 1000, cut to Dataverse's most of 5000; {@code keyHeader}, the header that carries an API key, standard
- * {@code X-API-Key}; {@code labels}, {@code yes} or {@code no}: whether what people see for choices and lookups is asked
+ * {@code X-API-Key}; {@code webhookHeader}, the header in which webhooks carry the shared key that the service endpoint
+ * is registered with (type <i>HttpHeader</i>), standard {@code X-MemberSync-Key}; {@code labels}, {@code yes} or {@code no}: whether what people see for choices and lookups is asked
  * for too, standard {@code no}; {@code timeZone}, standard {@code Europe/Oslo}.
  *
  * <p>A mapping's path is a column as rows name it, a lookup {@code _name_value}. Behind a dot may stand {@code label}, what
@@ -103,8 +104,9 @@ public final class DynamicsConnectorFactory implements ConnectorFactory {
      */
     public MappingSet twoWayMapping() {
         List<Mapping> all = new ArrayList<>(suggestedMapping().mappings());
-        all.add(Mapping.inbound(MemberField.CERTIFIED_FROM, "hlf_certifiedfrom").going(Direction.OUTBOUND));
-        all.add(Mapping.inbound(MemberField.CERTIFIED_UNTIL, "hlf_certifieduntil")
+        all.add(Mapping.inbound(MemberField.CERTIFIED_FROM, "hlf_certifiedfrom.day")
+                .going(Direction.OUTBOUND));
+        all.add(Mapping.inbound(MemberField.CERTIFIED_UNTIL, "hlf_certifieduntil.day")
                 .going(Direction.OUTBOUND));
         all.add(Mapping.inbound(MemberField.MENTOR_STATUS, "hlf_mentorstatus")
                 .then(new Transform.CodeList(MENTOR_STATUSES))

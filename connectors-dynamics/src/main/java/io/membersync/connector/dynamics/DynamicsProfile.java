@@ -13,10 +13,18 @@ import java.util.Set;
  * @param names the columns whose meaning the connector itself needs
  * @param pageSize how many contacts or changes a page is asked for, 1 to {@link #LARGEST_PAGE}
  * @param keyHeader the header that carries the API key, where a gateway in front of the environment wants one
+ * @param webhookHeader the header in which webhooks carry the shared key
  * @param labels whether what people see for a choice or lookup is asked for too
  * @param zone where a moment is a day, for columns that hold date and time
  */
-record DynamicsProfile(List<String> columns, Names names, int pageSize, String keyHeader, boolean labels, ZoneId zone) {
+record DynamicsProfile(
+        List<String> columns,
+        Names names,
+        int pageSize,
+        String keyHeader,
+        String webhookHeader,
+        boolean labels,
+        ZoneId zone) {
 
     /** Dataverse silently cuts larger pages to this. */
     static final int LARGEST_PAGE = 5_000;
@@ -73,6 +81,7 @@ record DynamicsProfile(List<String> columns, Names names, int pageSize, String k
                 new Names("contactid", "statecode", "merged", "_masterid_value", "hlf_membernumber"),
                 1_000,
                 "X-API-Key",
+                "X-MemberSync-Key",
                 false,
                 ZoneId.of("Europe/Oslo"));
     }

@@ -17,12 +17,14 @@ final class DynamicsSettings {
     static final String MEMBER_NUMBER = "memberNumberColumn";
     static final String PAGE_SIZE = "pageSize";
     static final String KEY_HEADER = "keyHeader";
+    static final String WEBHOOK_HEADER = "webhookHeader";
     static final String LABELS = "labels";
     static final String TIME_ZONE = "timeZone";
 
     private static final Pattern COLUMN = Pattern.compile("_?[a-z][a-z0-9_]{0,99}");
     private static final Pattern HEADER = Pattern.compile("[A-Za-z][A-Za-z0-9-]{0,59}");
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,6}");
+    private static final String NO_HEADER = "must be a header's name: letters, digits and hyphens, at most 60";
     private static final int MOST_COLUMNS = 200;
 
     private final Map<String, String> settings;
@@ -44,6 +46,7 @@ final class DynamicsSettings {
                         standard.names().memberNumber()),
                 new Setting(PAGE_SIZE, "Members in a page", false, String.valueOf(standard.pageSize())),
                 new Setting(KEY_HEADER, "Header for the API key", false, standard.keyHeader()),
+                new Setting(WEBHOOK_HEADER, "Header for the key of webhooks", false, standard.webhookHeader()),
                 new Setting(LABELS, "Ask for labels of choices and lookups (yes or no)", false, "no"),
                 new Setting(TIME_ZONE, "Time zone", false, standard.zone().getId()));
     }
@@ -61,11 +64,8 @@ final class DynamicsSettings {
                 columns(),
                 new DynamicsProfile.Names(names.id(), names.state(), names.merged(), names.master(), number),
                 pageSize(),
-                text(
-                        KEY_HEADER,
-                        standard.keyHeader(),
-                        HEADER,
-                        "must be a header's name: letters, digits and hyphens, at most 60"),
+                text(KEY_HEADER, standard.keyHeader(), HEADER, NO_HEADER),
+                text(WEBHOOK_HEADER, standard.webhookHeader(), HEADER, NO_HEADER),
                 text(LABELS, standard.labels() ? "yes" : "no", Pattern.compile("yes|no"), "must be yes or no")
                         .equals("yes"),
                 zone());

@@ -8,6 +8,7 @@ import io.membersync.mapping.RecordBody;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -47,9 +48,10 @@ final class RowPatch {
     }
 
     private static boolean sendable(FieldPath path, RawValue value) {
-        boolean column = path.segments().size() == 1
-                && COLUMN.matcher(path.segments().get(0)).matches();
-        if (!column) {
+        // A day is written as the column's whole value; every other way of reading a column has no way back.
+        boolean plain = path.segments().size() == 1
+                || path.segments().equals(List.of(path.segments().get(0), ContactRow.DAY));
+        if (!plain || !COLUMN.matcher(path.segments().get(0)).matches()) {
             return false;
         } else if (value instanceof RawValue.Text text) {
             return text.text()

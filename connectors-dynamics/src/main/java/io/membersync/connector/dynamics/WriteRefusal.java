@@ -47,8 +47,11 @@ final class WriteRefusal {
         }
         Matcher quoted = QUOTED.matcher(error.message());
         while (quoted.find()) {
-            if (written.contains(quoted.group(1))) {
-                return quoted.group(1);
+            String column = quoted.group(1);
+            for (String place : written) {
+                if (place.equals(column) || place.equals(column + "." + ContactRow.DAY)) {
+                    return place;
+                }
             }
         }
         return "$";

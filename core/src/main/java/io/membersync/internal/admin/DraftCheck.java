@@ -178,7 +178,8 @@ final class DraftCheck {
     private static void writing(IntegrationDraft draft, Connector connector, List<Violation> found) {
         MappingSet mapping = draft.mapping();
         if (mapping != null
-                && mapping.mappings().stream().anyMatch(m -> m.direction().out())) {
+                && mapping.mappings().stream().anyMatch(m -> m.direction().out())
+                && connector.writer().isEmpty()) {
             connector
                     .abilities()
                     .writeUnavailable()

@@ -60,9 +60,10 @@ public final class StoredIntegrations implements Integrations {
     private static final GatewayLimits TEST_LIMITS =
             new GatewayLimits(Duration.ofSeconds(4), Duration.ofSeconds(8), 1024 * 1024);
 
-    private final Parts parts;
     private static final int MOST_SECRETS = 2;
+    private static final String SET_WEBHOOK_SECRETS = "set the webhook secrets of this";
 
+    private final Parts parts;
     private final Access access;
 
     StoredIntegrations(Parts parts, Caller caller) {
@@ -174,8 +175,13 @@ public final class StoredIntegrations implements Integrations {
                     "The integration '" + id + "'",
                     List.of(new Violation("webhookSecrets", "are more than " + MOST_SECRETS)));
         }
+        StoredIntegration known =
+                parts.storage().inTransaction(session -> access.stored(session, id, SET_WEBHOOK_SECRETS));
+        if (!secrets.isEmpty()) {
+            refuseWithoutWebhooks(known);
+        }
         AuditEntry entry = parts.storage().inTransaction(session -> {
-            StoredIntegration stored = access.stored(session, id, "set the webhook secrets of this");
+            StoredIntegration stored = access.stored(session, id, SET_WEBHOOK_SECRETS);
             Integration integration = stored.integration();
             if (!integration.hasSystem() && !secrets.isEmpty()) {
                 throw new InvalidConfigurationException(
@@ -191,6 +197,17 @@ public final class StoredIntegrations implements Integrations {
             return set;
         });
         parts.pump().recorded(List.of(entry));
+    }
+
+    private void refuseWithoutWebhooks(StoredIntegration stored) {
+        try (Connector connector = parts.opener().open(stored, TEST_LIMITS, RetryPolicy.NONE)) {
+            Optional<String> unavailable = connector.abilities().webhooksUnavailable();
+            if (unavailable.isPresent()) {
+                throw new InvalidConfigurationException(
+                        "The integration '" + stored.integration().id() + "'",
+                        List.of(new Violation("webhookSecrets", "cannot be set: " + unavailable.get())));
+            }
+        }
     }
 
     @Override

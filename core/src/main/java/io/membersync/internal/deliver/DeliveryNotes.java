@@ -7,6 +7,7 @@ import io.membersync.connector.RegistryRecord;
 import io.membersync.fault.StaleVersionException;
 import io.membersync.internal.notify.ListenerPump;
 import io.membersync.internal.pipeline.BatchPlanner;
+import io.membersync.internal.pipeline.Echo;
 import io.membersync.mapping.MappedRecord;
 import io.membersync.model.ExternalId;
 import io.membersync.model.FieldValue;
@@ -96,10 +97,10 @@ final class DeliveryNotes {
         return mapped.isPresent()
                 && attempt.entries().stream()
                         .filter(entry -> entry.delivery().sent().isPresent())
-                        .allMatch(entry -> entry.field()
-                                .same(
-                                        entry.delivery().sent().get(),
-                                        mapped.get().state().value(entry.field())));
+                        .allMatch(entry -> Echo.of(
+                                entry.field(),
+                                entry.delivery().sent().get(),
+                                mapped.get().state().value(entry.field())));
     }
 
     /** Notes that the registry stored what was sent: both sides now agree on it. */

@@ -260,6 +260,7 @@ public final class BatchPlanner {
                     record.state().find(field).ifPresent(value -> pairs.put(field, AgreedPair.apart(nothing, value)));
                 }
             }
+            decider.rememberProtection(record.state(), pairs);
             draft.change(new MemberChange.Create(member, record.externalId(), state.build()));
             draft.save(link(record, member, Agreed.of(pairs), revision));
         }

@@ -53,6 +53,8 @@ final class FieldDecider {
         List<Decision> decisions = new ArrayList<>(mappings.size());
         Map<MemberField, AgreedPair> pairs = new HashMap<>();
         agreed.forEach(pairs::put);
+        rememberProtection(registry, pairs);
+        boolean isProtected = Protection.of(app, agreed, registry);
         for (Mapping mapping : mappings) {
             MemberField field = mapping.field();
             boolean goesOut = mapping.direction().out();
@@ -64,12 +66,21 @@ final class FieldDecider {
             }
             FieldDiff diff = ThreeWayDiff.compare(field, app.value(field), known, said);
             Decision asked = evaluator.decide(diff, mapping.direction(), times);
-            Decision decision = goesOut ? out.follow(asked) : asked;
+            boolean withheld = isProtected && Protection.withholds(field);
+            Decision decision = goesOut ? (withheld ? out.withhold(asked) : out.follow(asked)) : asked;
             decisions.add(decision);
             change(decision).ifPresent(changes::add);
             pair(decision).ifPresent(pair -> pairs.put(field, pair));
         }
         return new FieldOutcome(changes, Agreed.of(pairs), out.entries(), decisions);
+    }
+
+    /** Keeps the registry's word of protection for when the record is not read, also where the host has no place for it. */
+    void rememberProtection(MemberState registry, Map<MemberField, AgreedPair> pairs) {
+        if (mappings.stream().noneMatch(mapping -> mapping.field().equals(MemberField.PROTECTED_ADDRESS))) {
+            registry.find(MemberField.PROTECTED_ADDRESS)
+                    .ifPresent(said -> pairs.put(MemberField.PROTECTED_ADDRESS, AgreedPair.together(said, said)));
+        }
     }
 
     private static Optional<FieldChange> change(Decision decision) {

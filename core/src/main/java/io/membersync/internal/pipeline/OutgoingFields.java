@@ -61,7 +61,7 @@ final class OutgoingFields {
     Optional<AgreedPair> agreed(MemberField field, Optional<AgreedPair> agreed, Optional<FieldValue> said) {
         Optional<FieldValue> sent =
                 open(field).flatMap(entry -> entry.delivery().sent());
-        if (sent.isPresent() && said.isPresent() && field.same(sent.get(), said.get())) {
+        if (sent.isPresent() && said.isPresent() && Echo.of(field, sent.get(), said.get())) {
             return Optional.of(AgreedPair.together(sent.get(), said.get()));
         }
         boolean neverSpokenOf = agreed.isEmpty() && said.isEmpty();
@@ -82,6 +82,14 @@ final class OutgoingFields {
                 yield decision;
             }
         };
+    }
+
+    /** Takes a decision into account where nothing of the field may go out, whatever was decided before. */
+    Decision withhold(Decision decision) {
+        open(decision.diff().field()).ifPresent(entry -> entries.remove(entry.field()));
+        return decision.verdict() == Verdict.SEND_APP
+                ? instead(decision, Verdict.NOTHING, "The member's address is protected: contact details do not go out")
+                : decision;
     }
 
     /** Whatever was sent before may have arrived, so the delivery has to look; else there is nothing to send. */

@@ -4,6 +4,7 @@ import io.membersync.model.IntegrationId;
 import io.membersync.run.Run;
 import io.membersync.run.RunState;
 import io.membersync.run.StartAnswer;
+import io.membersync.run.Trigger;
 import io.membersync.storage.Storage;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,8 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts one delta run for all webhooks of an integration that have come meanwhile. They wait until such a run has come
- * to its end, so that none is lost when one fails. Safe for many threads.
+ * Starts one delta run for all webhooks of an integration that have come meanwhile, and not more often than they bear:
+ * whoever sends many has no more than one read now and then. They wait until such a run, or a full one, has come to its
+ * end, so that none is lost when one fails. Safe for many threads.
  */
 public final class InboxWorker {
 
@@ -27,6 +29,8 @@ public final class InboxWorker {
     private static final Logger LOG = LoggerFactory.getLogger(InboxWorker.class);
     // A change in the registry is seldom alone: what follows it at once is read along with it.
     private static final Duration GATHERING = Duration.ofSeconds(2);
+    // The first is read at once; of a stream of them, or of one that somebody keeps repeating, a read takes this much.
+    private static final Duration SPACING = Duration.ofSeconds(10);
     private static final Duration AFTER_FAILURE = Duration.ofMinutes(1);
     private static final Duration REMEMBERED = Duration.ofDays(2);
     private static final Duration FORGETTING = Duration.ofHours(1);
@@ -92,11 +96,16 @@ public final class InboxWorker {
             }
             Optional<Run> last = session.runs().list(integration, Optional.empty(), 1).items().stream()
                     .findFirst();
-            return last.filter(run -> run.state() == RunState.FAILED)
-                    .flatMap(Run::endedAt)
-                    .filter(ended -> now.isBefore(ended.plus(AFTER_FAILURE)))
-                    .isEmpty();
+            return last.filter(run -> now.isBefore(notBefore(run))).isEmpty();
         });
+    }
+
+    private static Instant notBefore(Run last) {
+        Instant spaced = last.trigger() == Trigger.WEBHOOK ? last.queuedAt().plus(SPACING) : Instant.MIN;
+        Instant recovered = last.state() == RunState.FAILED
+                ? last.endedAt().map(ended -> ended.plus(AFTER_FAILURE)).orElse(Instant.MIN)
+                : Instant.MIN;
+        return spaced.isAfter(recovered) ? spaced : recovered;
     }
 
     private void forget(Instant now) {

@@ -91,10 +91,17 @@ public final class WebhookIntake {
 
     private WebhookAnswer store(IntegrationId integration, WebhookNotice.Changed changed) {
         Instant now = time.instant();
-        String delivery = changed.deliveryId()
-                .filter(id -> id.length() <= LONGEST_DELIVERY_ID)
-                .orElseGet(() -> UUID.randomUUID().toString());
-        boolean added = storage.inTransaction(session -> session.inbox().add(integration, delivery, now));
-        return added ? WebhookAnswer.ACCEPTED : WebhookAnswer.KNOWN;
+        Optional<String> name = changed.deliveryId().filter(id -> id.length() <= LONGEST_DELIVERY_ID);
+        if (name.isPresent()) {
+            boolean added = storage.inTransaction(session -> session.inbox().add(integration, name.get(), now));
+            return added ? WebhookAnswer.ACCEPTED : WebhookAnswer.KNOWN;
+        }
+        // Nothing tells one without a name from its repetition, so one that waits stands for all.
+        return storage.inTransaction(session -> {
+            if (!session.inbox().untaken(integration)) {
+                session.inbox().add(integration, UUID.randomUUID().toString(), now);
+            }
+            return WebhookAnswer.ACCEPTED;
+        });
     }
 }

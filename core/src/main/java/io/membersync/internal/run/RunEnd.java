@@ -91,7 +91,7 @@ final class RunEnd {
                 session.quarantine().remove(id, parts.quarantine().withoutId());
             }
         }
-        if (run.kind() == RunKind.DELTA) {
+        if (run.kind() != RunKind.RETRY) {
             session.inbox().read(id, run.id());
         }
         session.runs().savePosition(id, position(run, now));

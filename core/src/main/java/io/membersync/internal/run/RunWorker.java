@@ -202,7 +202,7 @@ public final class RunWorker {
             }
             Run run = stored.taken(now);
             session.runs().save(run);
-            if (run.kind() == RunKind.DELTA) {
+            if (run.kind() != RunKind.RETRY) {
                 session.inbox().take(run.integration(), run.id());
             }
             return Take.of(new Taken(

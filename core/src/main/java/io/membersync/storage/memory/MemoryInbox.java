@@ -30,6 +30,12 @@ final class MemoryInbox implements InboxStore {
     }
 
     @Override
+    public boolean untaken(IntegrationId integration) {
+        return session.tables().inbox.of(integration.value()).values().stream()
+                .anyMatch(delivery -> delivery.waiting() && delivery.run().isEmpty());
+    }
+
+    @Override
     public void take(IntegrationId integration, RunId run) {
         change(integration, Tables.Delivery::waiting, true, Optional.of(run));
     }

@@ -45,6 +45,16 @@ final class JdbcInbox implements InboxStore {
     }
 
     @Override
+    public boolean untaken(IntegrationId integration) {
+        return !session.query(
+                        "Looking for a webhook that no run has taken",
+                        "SELECT 1 FROM ms_inbox WHERE integration = ? AND waiting IS NOT NULL AND run IS NULL")
+                .key(integration.value())
+                .list(row -> true)
+                .isEmpty();
+    }
+
+    @Override
     public void take(IntegrationId integration, RunId run) {
         session.query(
                         "Giving webhooks to a run",

@@ -30,6 +30,16 @@ abstract class AbilitiesContract {
     }
 
     @Test
+    @Requirement({"A2", "B2"})
+    void saysWhyThereAreNoWebhooksExactlyWhenThereAreNone() {
+        Connector connector = rigs.get().connector();
+        connector.test();
+
+        assertThat(connector.abilities().webhooksUnavailable().isPresent())
+                .isEqualTo(connector.webhooks().isEmpty());
+    }
+
+    @Test
     @Requirement("A5")
     void saysWhyThereIsNoWriterExactlyWhenThereIsNone() {
         Connector connector = rigs.get().connector();

@@ -44,6 +44,19 @@ abstract class InboxStoreContract {
     }
 
     @Test
+    void whatNoRunHasTakenIsToldFromTheOthers() {
+        assertThat(untaken()).isFalse();
+        add(OTHER, "msg_1", NOW);
+        assertThat(untaken()).isFalse();
+        add(INTEGRATION, "msg_1", NOW);
+        assertThat(untaken()).isTrue();
+        take(FIRST);
+        assertThat(untaken()).isFalse();
+        add(INTEGRATION, "msg_2", NOW);
+        assertThat(untaken()).isTrue();
+    }
+
+    @Test
     void whatARunHasReadWaitsNoLongerAndIsStillKnown() {
         add(INTEGRATION, "msg_1", NOW);
         take(FIRST);
@@ -96,6 +109,10 @@ abstract class InboxStoreContract {
 
     private boolean add(IntegrationId integration, String delivery, Instant at) {
         return rigs.get().read(session -> session.inbox().add(integration, delivery, at));
+    }
+
+    private boolean untaken() {
+        return rigs.get().read(session -> session.inbox().untaken(INTEGRATION));
     }
 
     private void take(RunId run) {

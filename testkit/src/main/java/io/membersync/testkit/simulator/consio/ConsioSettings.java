@@ -12,6 +12,7 @@ final class ConsioSettings {
     private final boolean bareDeletedList;
     private final Optional<RequestQuota> quota;
     private final boolean tellsRetryAfter;
+    private volatile boolean tidies;
     private volatile String apiVersion;
     private volatile Optional<Boolean> webhooks;
 
@@ -51,6 +52,14 @@ final class ConsioSettings {
 
     void apiVersion(String other) {
         apiVersion = other;
+    }
+
+    boolean tidies() {
+        return tidies;
+    }
+
+    void tidies(boolean on) {
+        tidies = on;
     }
 
     Optional<Boolean> webhooks() {

@@ -5,8 +5,10 @@ import io.membersync.testkit.simulator.Fault;
 import io.membersync.testkit.simulator.Faults;
 import io.membersync.testkit.simulator.RequestLog;
 import io.membersync.testkit.simulator.SimulatorServer;
+import io.membersync.testkit.simulator.TokenWebhookSender;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -107,12 +109,45 @@ public final class ConsioSimulator implements AutoCloseable {
     }
 
     /**
-     * Hears of every change from now on, on the thread that makes it; what a sender of webhooks would work from.
+     * Hears of every change from now on, on the thread that makes it.
      *
      * @param listener is told
      */
     public void onChange(Consumer<ConsioChange> listener) {
         listeners.add(listener);
+    }
+
+    /**
+     * Makes a sender of webhooks for what changes from now on: a token in {@code X-Consio-Token}, no signature.
+     *
+     * @param target the host's address for them
+     * @param token the shared token
+     * @return the sender; it sends when it is told to
+     */
+    public TokenWebhookSender webhooks(URI target, String token) {
+        TokenWebhookSender sender = new TokenWebhookSender(target, "X-Consio-Token", token, 1);
+        onChange(change -> sender.changed(Map.of(), hint(change)));
+        return sender;
+    }
+
+    private static String hint(ConsioChange change) {
+        String what = switch (change.kind()) {
+            case CHANGED -> "MEDLEM_ENDRET";
+            case DELETED -> "MEDLEM_SLETTET";
+            case MERGED -> "MEDLEM_SAMMENSLATT";
+        };
+        return "{\"hendelse\":\"" + what + "\",\"medlemId\":" + change.id() + ",\"tid\":\"" + OsloTime.text(change.at())
+                + "\"}";
+    }
+
+    /**
+     * Keeps what clients write in forms of its own from now on: places in capitals, phone numbers in groups, no blanks
+     * around names. As in a registry that tidies up, the rest of a written member is tidied too.
+     *
+     * @param on whether
+     */
+    public void tidies(boolean on) {
+        settings.tidies(on);
     }
 
     /**

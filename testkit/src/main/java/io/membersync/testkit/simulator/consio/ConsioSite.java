@@ -44,7 +44,7 @@ final class ConsioSite implements Site {
         this.keys = keys;
         this.watch = watch;
         this.reading = new ConsioReading(register, settings.bareDeletedList());
-        this.writing = new ConsioWriting(register, watch);
+        this.writing = new ConsioWriting(register, settings, watch);
     }
 
     @Override

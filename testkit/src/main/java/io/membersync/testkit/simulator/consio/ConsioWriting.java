@@ -16,10 +16,12 @@ final class ConsioWriting {
     private static final List<String> KEPT_BY_REGISTRY = List.of("medlemId", "endret", "harPersonnr", "personnr");
 
     private final ConsioRegister register;
+    private final ConsioSettings settings;
     private final ConsioWatch watch;
 
-    ConsioWriting(ConsioRegister register, ConsioWatch watch) {
+    ConsioWriting(ConsioRegister register, ConsioSettings settings, ConsioWatch watch) {
         this.register = register;
+        this.settings = settings;
         this.watch = watch;
     }
 
@@ -47,7 +49,11 @@ final class ConsioWriting {
         if (sent.path("epost").isTextual() && !sent.path("epost").asText().contains("@")) {
             return Envelope.refused("UGYLDIG_EPOST", "«" + sent.path("epost").asText() + "» er ugyldig.", "epost");
         }
-        register.replace(kept.id(), whole(before, sent));
+        ObjectNode whole = whole(before, sent);
+        if (settings.tidies()) {
+            StoredForms.apply(whole);
+        }
+        register.replace(kept.id(), whole);
         return Envelope.member(register.find(kept.id()).orElseThrow().json());
     }
 

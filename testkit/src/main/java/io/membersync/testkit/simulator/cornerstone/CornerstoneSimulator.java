@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 /**
@@ -41,6 +42,7 @@ public final class CornerstoneSimulator implements AutoCloseable {
     private final IdempotentAnswers idempotent = new IdempotentAnswers();
     private final NinGate ninGate = new NinGate();
     private final Faults faults = new Faults();
+    private final AtomicBoolean tidies = new AtomicBoolean();
     private final RequestLog log = new RequestLog(REQUESTS_KEPT);
     private final ContractWatch watch;
     private final SimulatorServer server;
@@ -56,7 +58,7 @@ public final class CornerstoneSimulator implements AutoCloseable {
                 new SiteSettings(setup.time, setup.countInPing, setup.quota, setup.nightly, setup.headers);
         CornerstoneSite.Endpoints endpoints = new CornerstoneSite.Endpoints(
                 new ReadingEndpoints(cursors, setup.pageSize),
-                new MemberEndpoints(idempotent),
+                new MemberEndpoints(idempotent, tidies::get),
                 new NinEndpoint(idempotent, ninGate));
         Optional<Site> admin = setup.admin ? Optional.of(new AdminSite(this)) : Optional.empty();
         Site site = new CornerstoneSite(settings, rooms, keys, watch, endpoints, admin);
@@ -106,6 +108,16 @@ public final class CornerstoneSimulator implements AutoCloseable {
      */
     public WebhookSender webhooks(URI target, String... secrets) {
         return new WebhookSender(room(), target, List.of(secrets));
+    }
+
+    /**
+     * Keeps what clients write in forms of its own from now on: places in capitals, phone numbers in groups, no blanks
+     * around texts.
+     *
+     * @param on whether
+     */
+    public void tidies(boolean on) {
+        tidies.set(on);
     }
 
     /** {@return the address to give to a connector, for the first room, without a slash at the end} */

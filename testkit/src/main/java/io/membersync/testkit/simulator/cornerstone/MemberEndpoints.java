@@ -2,6 +2,7 @@ package io.membersync.testkit.simulator.cornerstone;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.membersync.testkit.internal.MemberJson;
+import io.membersync.testkit.internal.StoredForm;
 import io.membersync.testkit.simulator.Answer;
 import io.membersync.testkit.simulator.SimulatedRequest;
 import java.net.URLEncoder;
@@ -10,14 +11,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** One member: read, changed under a condition, and added. Threads: safe for many threads. */
 final class MemberEndpoints {
 
     private final IdempotentAnswers idempotent;
+    private final BooleanSupplier tidies;
 
-    MemberEndpoints(IdempotentAnswers idempotent) {
+    MemberEndpoints(IdempotentAnswers idempotent, BooleanSupplier tidies) {
         this.idempotent = idempotent;
+        this.tidies = tidies;
     }
 
     Answer read(CornerstoneRoom room, String memberId, SimulatedRequest request) {
@@ -51,7 +55,7 @@ final class MemberEndpoints {
         return room.write(() -> patched(room, memberId, request, patch.get()));
     }
 
-    private static Answer patched(CornerstoneRoom room, String memberId, SimulatedRequest request, ObjectNode patch) {
+    private Answer patched(CornerstoneRoom room, String memberId, SimulatedRequest request, ObjectNode patch) {
         Optional<StoredMember> found = room.state().find(memberId);
         if (found.isEmpty() || !found.get().isLive()) {
             return found.map(Problem::gone).orElseGet(() -> Problem.notFound("member"));
@@ -70,8 +74,28 @@ final class MemberEndpoints {
         if (!errors.isEmpty()) {
             return Problem.invalid(worst(errors), errors);
         }
+        if (tidies.getAsBoolean()) {
+            tidy(patch);
+        }
         room.patched(memberId, patch);
         return written(200, room.state().findLive(memberId).orElseThrow());
+    }
+
+    private static void tidy(ObjectNode patch) {
+        patch.properties().forEach(field -> {
+            if (field.getValue() instanceof ObjectNode group) {
+                tidy(group);
+            } else if (field.getValue().isTextual()) {
+                String text = field.getValue().textValue();
+                patch.put(
+                        field.getKey(),
+                        switch (field.getKey()) {
+                            case "city" -> StoredForm.place(text);
+                            case "mobile" -> StoredForm.phone(text);
+                            default -> StoredForm.tidy(text);
+                        });
+            }
+        });
     }
 
     Answer create(CornerstoneRoom room, String none, SimulatedRequest request) {

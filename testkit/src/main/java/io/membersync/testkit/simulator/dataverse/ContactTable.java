@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,11 +22,15 @@ final class ContactTable {
 
     private static final long FIRST_VERSION = 1_000;
 
+    /** Something that happened to a row; the trees are nobody else's. */
+    record Change(String id, Optional<ObjectNode> before, Optional<ObjectNode> after, String user) {}
+
     private final GeneratedContacts generated;
     private final int members;
     private final NavigableMap<String, Slot> rows = new TreeMap<>();
     private final NavigableMap<Long, String> tombstones = new TreeMap<>();
     private final NavigableMap<Long, String> changes = new TreeMap<>();
+    private final List<Consumer<Change>> listeners = new CopyOnWriteArrayList<>();
     private long version;
     private long made;
 
@@ -118,21 +124,35 @@ final class ContactTable {
         return String.format("f0000000-0000-4000-8000-%012d", ++made);
     }
 
-    synchronized Row store(String id, ObjectNode columns) {
+    void onChange(Consumer<Change> listener) {
+        listeners.add(listener);
+    }
+
+    synchronized Row store(String id, ObjectNode columns, String user) {
         version++;
         Slot before = rows.get(id);
+        tell(id, Optional.of(columns.deepCopy()), user);
         Slot after = new Slot(before == null ? -1 : before.index(), version, columns.deepCopy());
         rows.put(id, after);
         changes.put(version, id);
         return row(id, after);
     }
 
-    synchronized boolean delete(String id) {
-        if (rows.remove(id) == null) {
+    synchronized boolean delete(String id, String user) {
+        if (!rows.containsKey(id)) {
             return false;
         }
+        tell(id, Optional.empty(), user);
+        rows.remove(id);
         tombstones.put(++version, id);
         return true;
+    }
+
+    private void tell(String id, Optional<ObjectNode> after, String user) {
+        if (!listeners.isEmpty()) {
+            Change change = new Change(id, find(id).map(Row::columns), after, user);
+            listeners.forEach(listener -> listener.accept(change));
+        }
     }
 
     private Row row(String id, Slot slot) {

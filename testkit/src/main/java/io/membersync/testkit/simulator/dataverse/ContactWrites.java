@@ -2,6 +2,8 @@ package io.membersync.testkit.simulator.dataverse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.membersync.testkit.internal.StoredForm;
 import io.membersync.testkit.simulator.Answer;
 import io.membersync.testkit.simulator.SimulatedRequest;
 import io.membersync.testkit.simulator.dataverse.ContactTable.Row;
@@ -44,7 +46,7 @@ final class ContactWrites {
         if (stale(row.get(), request)) {
             return staleRow();
         }
-        table.delete(row.get().id());
+        table.delete(row.get().id(), MetadataAnswers.APPLICATION_USER);
         return Answer.of(204);
     }
 
@@ -85,7 +87,8 @@ final class ContactWrites {
         if (invalid.isPresent()) {
             return invalid.get();
         }
-        Row stored = table.store(row.get().id(), merged(row.get().columns(), body.get()));
+        Row stored =
+                table.store(row.get().id(), merged(row.get().columns(), body.get()), MetadataAnswers.APPLICATION_USER);
         return written(200, stored, path, request);
     }
 
@@ -98,7 +101,10 @@ final class ContactWrites {
             }
         });
         Optional<Answer> invalid = invalid(id, body);
-        return invalid.orElseGet(() -> written(201, table.store(id, merged(columns, body)), ApiPath.ofId(id), request));
+        return invalid.orElseGet(() -> {
+            Row stored = table.store(id, merged(columns, body), MetadataAnswers.APPLICATION_USER);
+            return written(201, stored, ApiPath.ofId(id), request);
+        });
     }
 
     private Answer written(int status, Row row, ApiPath path, SimulatedRequest request) {
@@ -190,6 +196,21 @@ final class ContactWrites {
                                 + "</lastname></Keys>"));
     }
 
+    private static JsonNode tidy(Map.Entry<String, JsonNode> change) {
+        if (!change.getValue().isTextual()) {
+            return change.getValue();
+        }
+        String text = change.getValue().textValue();
+        return TextNode.valueOf(
+                switch (change.getKey()) {
+                    case "address1_city" -> StoredForm.place(text);
+                    case "mobilephone" -> StoredForm.phone(text);
+                    case "hlf_certifiedfrom", "hlf_certifieduntil" ->
+                        text.replaceAll("^(\\d{4}-\\d{2}-\\d{2})$", "$1T00:00:00Z");
+                    default -> StoredForm.tidy(text);
+                });
+    }
+
     private ObjectNode merged(ObjectNode columns, ObjectNode body) {
         body.properties().forEach(change -> {
             if (change.getKey().equals("hlf_chapter@odata.bind")) {
@@ -200,7 +221,7 @@ final class ContactWrites {
                     columns.put("_hlf_chapter_value", bound.replaceAll("^/hlf_chapters\\((.*)\\)$", "$1"));
                 }
             } else {
-                columns.set(change.getKey(), change.getValue());
+                columns.set(change.getKey(), switches.tidies ? tidy(change) : change.getValue());
             }
         });
         columns.put("modifiedon", switches.time.instant().toString());

@@ -6,6 +6,7 @@ import io.membersync.testkit.simulator.Fault;
 import io.membersync.testkit.simulator.Faults;
 import io.membersync.testkit.simulator.RequestLog;
 import io.membersync.testkit.simulator.SimulatorServer;
+import io.membersync.testkit.simulator.TokenWebhookSender;
 import java.net.URI;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -37,6 +38,7 @@ import java.util.Set;
 public final class DataverseSimulator implements AutoCloseable {
 
     private static final int REQUESTS_KEPT = 10_000;
+    private static final String STAFF = "0a000000-0000-4000-8000-000000000009";
 
     private final DataverseSimulatorBuilder setup;
     private final ContactTable table;
@@ -158,7 +160,23 @@ public final class DataverseSimulator implements AutoCloseable {
     /** Changes the table's metadata, after which delta tokens given out before are refused as expired. */
     public void changeMetadata() {
         switches.oldestDelta = table.version() + 1;
-        table.find(table.ids().iterator().next()).ifPresent(row -> table.store(row.id(), row.columns()));
+        table.find(table.ids().iterator().next()).ifPresent(row -> table.store(row.id(), row.columns(), STAFF));
+    }
+
+    /**
+     * Makes a sender of webhooks for what changes from now on, the application's own writes included: a key in a header,
+     * no signature, and one more attempt where the host is not there.
+     *
+     * @param target the host's address for them
+     * @param header the header's name, as the service endpoint was registered
+     * @param key the key
+     * @return the sender; it sends when it is told to
+     */
+    public TokenWebhookSender webhooks(URI target, String header, String key) {
+        TokenWebhookSender sender = new TokenWebhookSender(target, header, key, 2);
+        ChangeMessages messages = new ChangeMessages(switches, environmentUrl());
+        table.onChange(change -> messages.send(change, sender));
+        return sender;
     }
 
     /** {@return the ids of all contacts, active or not} */
@@ -198,7 +216,7 @@ public final class DataverseSimulator implements AutoCloseable {
         String id = table.nextId();
         ObjectNode row = GeneratedContacts.empty(id);
         row.setAll(ODataAnswer.require(columns));
-        table.store(id, row);
+        table.store(id, row, STAFF);
         return id;
     }
 
@@ -211,7 +229,7 @@ public final class DataverseSimulator implements AutoCloseable {
     public void update(String id, String columns) {
         ObjectNode row = table.find(id).orElseThrow().columns();
         row.setAll(ODataAnswer.require(columns));
-        table.store(id, row);
+        table.store(id, row, STAFF);
     }
 
     /**
@@ -220,7 +238,7 @@ public final class DataverseSimulator implements AutoCloseable {
      * @param id the contact
      */
     public void delete(String id) {
-        table.delete(id);
+        table.delete(id, STAFF);
     }
 
     /**

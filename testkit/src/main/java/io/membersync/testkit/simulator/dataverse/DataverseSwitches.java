@@ -23,6 +23,8 @@ public final class DataverseSwitches {
     volatile long oldestDelta;
     volatile int expiryStatus = 400;
     volatile Optional<String> linksTo = Optional.empty();
+    volatile boolean tidies;
+    volatile boolean thinWebhooks;
     private final Set<String> removed = new CopyOnWriteArraySet<>();
     private final boolean strict;
     private final List<String> notes = new ArrayList<>();
@@ -41,6 +43,8 @@ public final class DataverseSwitches {
         oldestDelta = 0;
         expiryStatus = 400;
         linksTo = Optional.empty();
+        tidies = false;
+        thinWebhooks = false;
         removed.clear();
         synchronized (notes) {
             notes.clear();
@@ -108,6 +112,25 @@ public final class DataverseSwitches {
      */
     public void expiryStatus(int status) {
         expiryStatus = status;
+    }
+
+    /**
+     * Keeps what clients write in forms of its own, as plug-ins do: places in capitals, phone numbers in groups, no blanks
+     * around texts, certification days with a time of day; default no.
+     *
+     * @param on whether
+     */
+    public void tidies(boolean on) {
+        tidies = on;
+    }
+
+    /**
+     * Leaves out of webhooks what has changed, as where it is too large; default no.
+     *
+     * @param on whether
+     */
+    public void thinWebhooks(boolean on) {
+        thinWebhooks = on;
     }
 
     /**

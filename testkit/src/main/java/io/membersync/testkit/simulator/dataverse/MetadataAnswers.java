@@ -11,7 +11,9 @@ import java.util.UUID;
 /** What the environment tells of itself. Threads: safe for many threads. */
 final class MetadataAnswers {
 
-    private static final UUID ORGANIZATION = UUID.fromString("0a000000-0000-4000-8000-000000000001");
+    static final UUID ORGANIZATION = UUID.fromString("0a000000-0000-4000-8000-000000000001");
+
+    static final String APPLICATION_USER = "0a000000-0000-4000-8000-000000000003";
 
     private final ContactTable table;
     private final DataverseSwitches switches;
@@ -28,7 +30,7 @@ final class MetadataAnswers {
     Answer whoAmI(SimulatedRequest request) {
         ObjectNode body = context(request, "Microsoft.Dynamics.CRM.WhoAmIResponse");
         body.put("BusinessUnitId", "0a000000-0000-4000-8000-000000000002");
-        body.put("UserId", "0a000000-0000-4000-8000-000000000003");
+        body.put("UserId", APPLICATION_USER);
         body.put("OrganizationId", ORGANIZATION.toString());
         return ODataAnswer.of(200, body);
     }
