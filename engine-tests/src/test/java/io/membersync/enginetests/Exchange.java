@@ -178,6 +178,11 @@ final class Exchange implements AutoCloseable {
         });
     }
 
+    /** Forgets all webhooks that were read, and says how many were stored. */
+    int forgottenWebhooks() {
+        return host.storage().inTransaction(session -> session.inbox().forget(time.instant()));
+    }
+
     private MemberId member(String id) {
         return Optional.ofNullable(links().get(id)).flatMap(Link::member).orElseThrow();
     }

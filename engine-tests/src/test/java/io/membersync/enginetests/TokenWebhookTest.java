@@ -73,6 +73,7 @@ class TokenWebhookTest {
         });
         exchange.assertHostHoldsWhatTheRegistryHolds("after the webhooks");
         assertNothingMore();
+        assertThat(exchange.forgottenWebhooks()).as("what was stored of them all").isEqualTo(1);
     }
 
     @ParameterizedTest
