@@ -189,8 +189,8 @@ final class ContactWrites {
                 .map(other -> ODataAnswer.error(
                         412,
                         ODataAnswer.DUPLICATE_KEY,
-                        "Entity Key Member Number violated. A record with the same value for Member Number already exists."
-                                + " A duplicate record cannot be created. <Keys><hlf_membernumber>" + number
+                        "Entity Key Member Number violated. A record with the same value for Member Number already"
+                                + " exists. A duplicate record cannot be created. <Keys><hlf_membernumber>" + number
                                 + "</hlf_membernumber><lastname>"
                                 + other.columns().path("lastname").asText()
                                 + "</lastname></Keys>"));
