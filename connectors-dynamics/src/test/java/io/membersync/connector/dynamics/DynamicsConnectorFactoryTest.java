@@ -68,7 +68,11 @@ class DynamicsConnectorFactoryTest {
     @Test
     void asksForAnOAuthClientAndNothingThatIsRequired() {
         assertThat(factory.form().credential()).isEqualTo(SettingsForm.CredentialKind.OAUTH_CLIENT);
-        assertThat(factory.form().settings()).hasSize(6).noneMatch(SettingsForm.Setting::required);
+        assertThat(factory.form().settings())
+                .noneMatch(SettingsForm.Setting::required)
+                .extracting(SettingsForm.Setting::key)
+                .containsExactly(
+                        "columns", "memberNumberColumn", "pageSize", "keyHeader", "webhookHeader", "labels", "timeZone");
     }
 
     @ParameterizedTest
