@@ -2,8 +2,10 @@ package io.membersync;
 
 import io.membersync.audit.AuditTrail;
 import io.membersync.conflict.ConflictQueue;
+import io.membersync.conflict.RuleBook;
 import io.membersync.internal.admin.Services;
 import io.membersync.matching.MatchQueue;
+import io.membersync.member.Explain;
 import io.membersync.member.MemberEdits;
 import io.membersync.model.Caller;
 import io.membersync.outbox.Outbox;
@@ -56,9 +58,19 @@ public final class MemberSync {
         return services.matches(caller);
     }
 
+    /** {@return the conflict rules: see, change, delegate} */
+    public RuleBook rules() {
+        return services.rules(caller);
+    }
+
     /** {@return what has to be written back to the registries} */
     public Outbox outbox() {
         return services.outbox(caller);
+    }
+
+    /** {@return why members have the values that they have, and why people are not here} */
+    public Explain explain() {
+        return services.explain(caller);
     }
 
     /** {@return the history of everything that was done} */

@@ -3,6 +3,7 @@ package io.membersync.conflict;
 import io.membersync.diff.Difference;
 import io.membersync.diff.FieldDiff;
 import io.membersync.mapping.Direction;
+import io.membersync.model.FieldValue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -131,5 +132,52 @@ public final class ConflictRuleEvaluator {
         return direction != Direction.OUTBOUND
                 && (diff.difference() == Difference.BOTH_APART
                         || (diff.difference() == Difference.REGISTRY_MOVED && diff.apart()));
+    }
+
+    /**
+     * Proposes how a conflict that waits for a person might end: the later value where both times are known, else the
+     * only one that changed, else the only one there is, else the side that the platform trusts with such data.
+     *
+     * @param diff the comparison
+     * @param times when each side changed it
+     * @return the proposal
+     */
+    public static Proposal propose(FieldDiff diff, FieldTimes times) {
+        if (diff.difference() == Difference.BOTH_APART) {
+            Optional<Proposal> later = laterOne(times).or(() -> onlyOne(diff));
+            return later.orElseGet(() -> trusted(diff));
+        }
+        return diff.difference() == Difference.REGISTRY_MOVED
+                ? new Proposal(true, "Only the registry changed it since the sides were left apart")
+                : new Proposal(true, "The registry owns the field and did not change it");
+    }
+
+    private static Optional<Proposal> laterOne(FieldTimes times) {
+        if (times.app().isEmpty() || times.registry().isEmpty()) {
+            return Optional.empty();
+        }
+        Duration later = Duration.between(times.app().get(), times.registry().get());
+        if (later.abs().compareTo(times.tolerance()) <= 0) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                later.isNegative()
+                        ? new Proposal(false, "The app's value is the later one")
+                        : new Proposal(true, "The registry's value is the later one"));
+    }
+
+    private static Optional<Proposal> onlyOne(FieldDiff diff) {
+        boolean app = diff.field().same(diff.app(), FieldValue.nothing());
+        boolean registry = diff.field().same(diff.registry(), FieldValue.nothing());
+        if (app == registry) {
+            return Optional.empty();
+        }
+        return Optional.of(new Proposal(app, "Only " + (app ? "the registry" : "the app") + " has a value"));
+    }
+
+    private static Proposal trusted(FieldDiff diff) {
+        return RuleSet.platformDefault(diff.field().category()) == Rule.APP_WINS
+                ? new Proposal(false, "The app is where such data is kept")
+                : new Proposal(true, "The registry is where the organization keeps its members");
     }
 }

@@ -84,4 +84,29 @@ public record RuleSet(Map<FieldCategory, Rule> categories, Map<String, Rule> fie
         more.put(field.key(), Objects.requireNonNull(rule, "rule"));
         return new RuleSet(categories, more);
     }
+
+    /**
+     * Tells where a field's rule comes from.
+     *
+     * @param field the field
+     * @return its own rule, its category's, or the platform default
+     */
+    public Ground groundOf(MemberField field) {
+        if (fields.containsKey(field.key())) {
+            return Ground.FIELD;
+        }
+        return categories.containsKey(field.category()) ? Ground.CATEGORY : Ground.PLATFORM_DEFAULT;
+    }
+
+    /** Where a rule comes from. */
+    public enum Ground {
+        /** The organization chose it for the field. */
+        FIELD,
+        /** The organization chose it for the field's category. */
+        CATEGORY,
+        /** The platform's default for the category. */
+        PLATFORM_DEFAULT,
+        /** The field only goes out, so the app wins whatever is chosen. */
+        DIRECTION
+    }
 }

@@ -69,6 +69,11 @@ public final class Agreed {
         }
     }
 
+    /** {@return true when a pair of it is apart} */
+    public boolean apart() {
+        return Arrays.stream(pairs).anyMatch(AgreedPair::apart);
+    }
+
     /** {@return the fields agreed on, sorted by key} */
     public List<MemberField> fields() {
         return List.of(fields);

@@ -13,7 +13,7 @@ import java.util.Objects;
  * @param members changes of host members, at most one for each member
  * @param links the links as they are to stand afterwards, at most one for each external id
  * @param conflicts conflicts to open or to bring up to date
- * @param closed open conflicts that have ended
+ * @param closed conflicts that have ended, as they are to stand
  * @param resolutions conflicts that a rule decided or that ended by themselves, for the audit
  * @param rejections records for the quarantine
  * @param stale records that are older than what is known; they are read again

@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param counts what it has done up to the checkpoint
  * @param total how many records there are to read, where the registry told
  * @param failure why it ended early
+ * @param rules the number of the version of the organization's conflict rules that it goes by; empty until it is taken
  */
 public record Run(
         RunId id,
@@ -40,7 +41,8 @@ public record Run(
         Checkpoint checkpoint,
         RunCounts counts,
         Optional<Long> total,
-        Optional<RunFailure> failure) {
+        Optional<RunFailure> failure,
+        Optional<Long> rules) {
 
     /**
      * How far a run has come: committed with the batch that took it there.
@@ -121,6 +123,7 @@ public record Run(
         Objects.requireNonNull(counts, "counts");
         Objects.requireNonNull(total, "total");
         Objects.requireNonNull(failure, "failure");
+        Objects.requireNonNull(rules, "rules");
     }
 
     /**
@@ -145,16 +148,18 @@ public record Run(
                 to,
                 sums,
                 total,
-                failure);
+                failure,
+                rules);
     }
 
     /**
      * The same run, taken by a worker.
      *
      * @param at when
-     * @return a new value, running and without an earlier failure
+     * @param version the number of the version of the conflict rules in force
+     * @return a new value, running and without an earlier failure; a run that was taken before keeps to its rules
      */
-    public Run taken(Instant at) {
+    public Run taken(Instant at, long version) {
         return new Run(
                 id,
                 organization,
@@ -169,7 +174,8 @@ public record Run(
                 checkpoint,
                 counts,
                 total,
-                Optional.empty());
+                Optional.empty(),
+                Optional.of(rules.orElse(version)));
     }
 
     /**
@@ -193,7 +199,8 @@ public record Run(
                 checkpoint,
                 counts,
                 Optional.of(records),
-                failure);
+                failure,
+                rules);
     }
 
     /**
@@ -219,7 +226,8 @@ public record Run(
                 checkpoint,
                 counts,
                 total,
-                why);
+                why,
+                rules);
     }
 
     /** {@return id, kind and state} */

@@ -1,6 +1,5 @@
 package io.membersync.setup;
 
-import io.membersync.conflict.RuleSet;
 import io.membersync.connector.SystemType;
 import io.membersync.http.RateLimit;
 import io.membersync.mapping.MappingSet;
@@ -21,7 +20,6 @@ import java.util.Objects;
  * @param endpoint the base URL of its API
  * @param settings the system's own settings, by key
  * @param mapping which fields are synchronized
- * @param rules the conflict rules in force
  * @param matchOrder the keys by which records that are not linked are tied to members that the host has
  * @param rateLimit how many requests the credential may make
  * @param secretSetAt when its credentials were last set
@@ -33,7 +31,6 @@ public record Integration(
         URI endpoint,
         Map<String, String> settings,
         MappingSet mapping,
-        RuleSet rules,
         MatchOrder matchOrder,
         RateLimit rateLimit,
         Instant secretSetAt) {
@@ -46,7 +43,6 @@ public record Integration(
         Objects.requireNonNull(endpoint, "endpoint");
         settings = Map.copyOf(settings);
         Objects.requireNonNull(mapping, "mapping");
-        Objects.requireNonNull(rules, "rules");
         Objects.requireNonNull(matchOrder, "matchOrder");
         Objects.requireNonNull(rateLimit, "rateLimit");
         Objects.requireNonNull(secretSetAt, "secretSetAt");

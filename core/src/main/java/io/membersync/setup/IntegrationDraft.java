@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param credentials what opens it
  * @param settings the system's own settings, by key
  * @param mapping which fields are synchronized; null for the connector's suggestion
- * @param rules the conflict rules
+ * @param rules the conflict rules of the organization, changed as in {@link io.membersync.conflict.RuleBook}; null to
+ *     leave them as they are
  * @param matchOrder the keys by which records that are not linked are tied to members that the host has
  * @param rateLimit how many requests the credential may make
  * @param sameRegistry whether another endpoint than before leads to the registry that it was
@@ -49,7 +50,7 @@ public record IntegrationDraft(
         Map<String, String> settings,
 
         @Nullable MappingSet mapping,
-        @NotNull(message = "is missing") @Nullable RuleSet rules,
+        @Nullable RuleSet rules,
         @NotNull(message = "is missing") @Nullable MatchOrder matchOrder,
         @NotNull(message = "is missing") @Nullable RateLimit rateLimit,
         boolean sameRegistry) {
@@ -92,7 +93,7 @@ public record IntegrationDraft(
                 credentials,
                 Map.of(),
                 null,
-                RuleSet.platformDefaults(),
+                null,
                 MatchOrder.STANDARD,
                 RateLimit.UNLIMITED,
                 false);

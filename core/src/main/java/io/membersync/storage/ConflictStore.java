@@ -1,55 +1,49 @@
 package io.membersync.storage;
 
 import io.membersync.conflict.Conflict;
+import io.membersync.conflict.ConflictBacklog;
+import io.membersync.conflict.ConflictQuery;
 import io.membersync.model.IntegrationId;
 import io.membersync.model.MemberId;
 import io.membersync.model.Slice;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 
-/** Open conflicts: at most one for each integration, member and field. */
+/** Conflicts, open and ended: at most one for each integration, member and field. */
 public interface ConflictStore {
 
     /**
-     * Loads the open conflicts of members.
+     * Loads the conflicts of members.
      *
      * @param integration the integration
      * @param members the members
-     * @return their conflicts, in any order
+     * @return their conflicts, open and ended, in any order
      */
     List<Conflict> load(IntegrationId integration, Collection<MemberId> members);
 
     /**
-     * Opens conflicts or replaces those of the same member and field.
+     * Stores conflicts: new ones, changed ones, ended ones, and ended ones that are open again.
      *
-     * @param conflicts the conflicts as they are to stand; revision as loaded, 0 for new ones; stored one higher
+     * @param conflicts the conflicts as they are to stand, at most one for each integration, member and field; revision
+     *     as loaded, 0 for new ones; stored one higher
      * @throws io.membersync.fault.StaleVersionException when one has another revision in the store
      */
-    void save(List<Conflict> conflicts);
+    void save(Collection<Conflict> conflicts);
 
     /**
-     * Removes conflicts that have ended.
+     * Lists conflicts by integration, member and field.
      *
-     * @param conflicts the conflicts as loaded
-     */
-    void close(Collection<Conflict> conflicts);
-
-    /**
-     * Lists open conflicts by member and field.
-     *
-     * @param integration the integration
-     * @param cursor where to go on; empty for the first
-     * @param limit how many at most
+     * @param integrations whose; one at least. The query's scope is not looked at
+     * @param query which of them
      * @return the conflicts
      */
-    Slice<Conflict> list(IntegrationId integration, Optional<String> cursor, int limit);
+    Slice<Conflict> find(Collection<IntegrationId> integrations, ConflictQuery query);
 
     /**
-     * Counts open conflicts.
+     * Tells how much waits.
      *
      * @param integration the integration
-     * @return how many
+     * @return the numbers of open conflicts
      */
-    long count(IntegrationId integration);
+    ConflictBacklog backlog(IntegrationId integration);
 }

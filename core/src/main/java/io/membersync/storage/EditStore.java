@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Marks of announced edits, one for each live link of an edited member. */
+/** Marks of announced edits, and of members to be decided on again: at most one for each live link. */
 public interface EditStore {
 
     /**
@@ -19,6 +19,14 @@ public interface EditStore {
      * @param at when they were edited
      */
     void mark(Collection<MemberId> members, Instant at);
+
+    /**
+     * Marks every live link of an integration whose member has an open conflict there, or whose agreement holds a pair
+     * apart, to be decided on again, with a new edition. An edit that waits stays one.
+     *
+     * @param integration the integration
+     */
+    void markApart(IntegrationId integration);
 
     /**
      * Gives the marks that wait, in order of external id.

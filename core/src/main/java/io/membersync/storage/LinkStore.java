@@ -45,6 +45,15 @@ public interface LinkStore {
     Map<ExternalId, Link> load(IntegrationId integration, Collection<ExternalId> ids);
 
     /**
+     * Finds the links of members.
+     *
+     * @param integration the integration
+     * @param members the members
+     * @return their live links, in any order
+     */
+    List<Link> ofMembers(IntegrationId integration, Collection<MemberId> members);
+
+    /**
      * Stores links: new ones and changed ones. A member has at most one live link in an integration; links that give a
      * member up are stored before those that take it.
      *

@@ -15,7 +15,7 @@ public interface Session {
     /** {@return runs, leases and feed positions} */
     RunStore runs();
 
-    /** {@return open conflicts} */
+    /** {@return conflicts, open and ended} */
     ConflictStore conflicts();
 
     /** {@return quarantined records and records to be read again} */
@@ -35,6 +35,9 @@ public interface Session {
 
     /** {@return values that have to be written back to registries} */
     OutboxStore outbox();
+
+    /** {@return the conflict rules of organizations, by version} */
+    RuleStore rules();
 
     /** {@return integrations and their sealed credentials} */
     SettingsStore settings();

@@ -51,7 +51,7 @@ final class StoredAgreed {
 
     private static final String APP = "a";
     private static final String REGISTRY = "r";
-    private static final String APART = "p";
+    static final String APART = "p";
 
     private StoredAgreed() {}
 

@@ -3,13 +3,10 @@ package io.membersync.storage;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import io.membersync.conflict.Rule;
-import io.membersync.conflict.RuleSet;
 import io.membersync.http.RateLimit;
 import io.membersync.mapping.MappingSet;
 import io.membersync.matching.MatchKey;
 import io.membersync.matching.MatchOrder;
-import io.membersync.model.FieldCategory;
 import io.membersync.model.IntegrationId;
 import io.membersync.model.OrganizationId;
 import io.membersync.setup.Integration;
@@ -18,7 +15,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,20 +36,10 @@ final class StoredSetup {
         writeMap(out, "settings", integration.settings());
         out.writeFieldName("mapping");
         StoredMapping.write(out, integration.mapping());
-        write(out, integration.rules());
         write(out, integration.matchOrder());
         write(out, integration.rateLimit());
         out.writeStringField("secretSetAt", integration.secretSetAt().toString());
         out.writeEndObject();
-    }
-
-    private static void write(JsonGenerator out, RuleSet rules) throws IOException {
-        Map<String, String> categories = new TreeMap<>();
-        rules.categories().forEach((category, rule) -> categories.put(category.name(), rule.name()));
-        Map<String, String> fields = new TreeMap<>();
-        rules.fields().forEach((field, rule) -> fields.put(field, rule.name()));
-        writeMap(out, "categoryRules", categories);
-        writeMap(out, "fieldRules", fields);
     }
 
     private static void write(JsonGenerator out, MatchOrder order) throws IOException {
@@ -96,8 +82,6 @@ final class StoredSetup {
             switch (name) {
                 case "settings" -> parts.settings = readMap(in);
                 case "mapping" -> parts.mapping = StoredMapping.read(in);
-                case "categoryRules" -> parts.categoryRules = readMap(in);
-                case "fieldRules" -> parts.fieldRules = readMap(in);
                 case "matchOrder" -> parts.matchOrder = readOrder(in);
                 case "rateLimit" -> parts.rateLimit = readLimit(in);
                 default -> {
@@ -143,8 +127,6 @@ final class StoredSetup {
 
         private final Map<String, String> texts = new LinkedHashMap<>();
         private Map<String, String> settings = Map.of();
-        private Map<String, String> categoryRules = Map.of();
-        private Map<String, String> fieldRules = Map.of();
         private MatchOrder matchOrder = MatchOrder.STANDARD;
         private RateLimit rateLimit = RateLimit.UNLIMITED;
         private @Nullable MappingSet mapping;
@@ -157,7 +139,6 @@ final class StoredSetup {
                     URI.create(text("endpoint")),
                     settings,
                     Objects.requireNonNull(mapping, "mapping"),
-                    rules(),
                     matchOrder,
                     rateLimit,
                     Instant.parse(text("secretSetAt")));
@@ -169,15 +150,6 @@ final class StoredSetup {
                 throw new IOException("a part is missing");
             }
             return text;
-        }
-
-        private RuleSet rules() {
-            Map<FieldCategory, Rule> categories = new EnumMap<>(FieldCategory.class);
-            categoryRules.forEach(
-                    (category, rule) -> categories.put(FieldCategory.valueOf(category), Rule.valueOf(rule)));
-            Map<String, Rule> fields = new LinkedHashMap<>();
-            fieldRules.forEach((field, rule) -> fields.put(field, Rule.valueOf(rule)));
-            return new RuleSet(categories, fields);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.membersync.storage;
 
 import io.membersync.audit.AuditEntry;
+import io.membersync.conflict.RuleSet;
 import io.membersync.diff.Agreed;
 import io.membersync.matching.Candidate;
 import io.membersync.model.FieldValue;
@@ -20,6 +21,9 @@ import java.util.List;
  * form that only a newer version of the library knows; the message does not quote it.
  */
 public final class StoredText {
+
+    /** What stands in the {@linkplain #agreed(Agreed) text of an agreement} when one of its pairs is apart, and else never. */
+    public static final String APART = "\"" + StoredAgreed.APART + "\":true";
 
     private StoredText() {}
 
@@ -121,6 +125,26 @@ public final class StoredText {
      */
     public static Integration integration(String text) {
         return JsonText.read("integration", text, StoredSetup::read);
+    }
+
+    /**
+     * Writes conflict rules.
+     *
+     * @param rules the rules
+     * @return their text; always the same for equal rules
+     */
+    public static String rules(RuleSet rules) {
+        return JsonText.write(out -> StoredRules.write(out, rules));
+    }
+
+    /**
+     * Reads conflict rules.
+     *
+     * @param text their text
+     * @return the rules
+     */
+    public static RuleSet rules(String text) {
+        return JsonText.read("rules", text, StoredRules::read);
     }
 
     /**

@@ -87,6 +87,7 @@ class StoredTextTest {
         comesBack(this::checkpoint, StoredText::checkpoint, StoredText::checkpoint);
         comesBack(this::failure, StoredText::failure, StoredText::failure);
         comesBack(this::changes, StoredText::changes, StoredText::changes);
+        comesBack(this::rules, StoredText::rules, StoredText::rules);
     }
 
     @Test
@@ -218,7 +219,6 @@ class StoredTextTest {
                 URI.create("https://registry.example.org/api/" + random.nextInt()),
                 map(),
                 mapping(),
-                rules(),
                 new MatchOrder(List.of(MatchKey.values()).subList(0, random.nextInt(MatchKey.values().length))),
                 new RateLimit(1 + random.nextInt(1000), Duration.ofNanos(1 + random.nextInt(Integer.MAX_VALUE))),
                 Instant.ofEpochSecond(random.nextInt(), random.nextInt(1_000_000_000)));

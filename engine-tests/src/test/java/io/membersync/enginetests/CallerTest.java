@@ -5,12 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.membersync.MemberSync;
 import io.membersync.audit.AuditQuery;
+import io.membersync.conflict.Conflict;
+import io.membersync.conflict.ConflictQuery;
+import io.membersync.conflict.Rule;
+import io.membersync.conflict.RuleSet;
+import io.membersync.conflict.RuleVersion;
+import io.membersync.conflict.Settlement;
 import io.membersync.fault.AccessDeniedException;
 import io.membersync.http.Credentials;
 import io.membersync.matching.Match;
 import io.membersync.matching.MatchReview;
 import io.membersync.model.Caller;
 import io.membersync.model.ExternalId;
+import io.membersync.model.FieldCategory;
 import io.membersync.model.FieldValue;
 import io.membersync.model.IntegrationId;
 import io.membersync.model.MemberField;
@@ -143,8 +150,13 @@ class CallerTest {
     }
 
     private static Object[] values(Method method, Map<Class<?>, Object> arguments) {
+        Object decided = Optional.ofNullable(arguments.get(IntegrationId.class)).orElseThrow();
         return Arrays.stream(method.getParameterTypes())
-                .map(type -> Optional.ofNullable(arguments.get(type))
+                .map(type -> Optional.ofNullable(
+                                method.getName().equals("resolve") && type == Collection.class
+                                        ? List.of(new Conflict.Ref(
+                                                (IntegrationId) decided, MemberId.of("kari"), "email", 1))
+                                        : arguments.get(type))
                         .orElseThrow(() -> new AssertionError("This test knows no " + type + " for " + method)))
                 .toArray();
     }
@@ -164,7 +176,24 @@ class CallerTest {
                 Map.entry(ExternalId.class, ExternalId.of("m_1")),
                 Map.entry(MatchReview.class, unclear(integration)),
                 Map.entry(IntegrationDraft.class, draft(integration, organization)),
-                Map.entry(OutboxEntry.class, waiting(integration, member)));
+                Map.entry(OutboxEntry.class, waiting(integration, member)),
+                Map.entry(
+                        ConflictQuery.class,
+                        new ConflictQuery(
+                                new ConflictQuery.Scope(Optional.of(organization), Optional.of(integration)),
+                                ConflictQuery.State.OPEN,
+                                ConflictQuery.What.EVERYTHING,
+                                Optional.empty(),
+                                Optional.empty(),
+                                10)),
+                Map.entry(Settlement.class, new Settlement.KeepApp()),
+                Map.entry(OrganizationId.class, organization),
+                Map.entry(FieldCategory.class, FieldCategory.ROLE),
+                Map.entry(MemberField.class, MemberField.EMAIL),
+                Map.entry(Rule.class, Rule.APP_WINS),
+                Map.entry(RuleSet.class, RuleSet.platformDefaults()),
+                Map.entry(RuleVersion.class, RuleVersion.platformDefaults(organization)),
+                Map.entry(boolean.class, true));
     }
 
     private MatchReview unclear(IntegrationId integration) {

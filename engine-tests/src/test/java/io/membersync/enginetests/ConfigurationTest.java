@@ -64,7 +64,6 @@ class ConfigurationTest {
                         "endpoint",
                         "credentials",
                         "settings",
-                        "rules",
                         "matchOrder",
                         "rateLimit");
     }

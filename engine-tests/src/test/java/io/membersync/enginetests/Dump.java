@@ -109,8 +109,9 @@ final class Dump {
 
     private static String text(Conflict conflict) {
         return "revision " + conflict.revision() + ", "
-                + MemoryHost.text(conflict.app()) + "|" + MemoryHost.text(conflict.registry())
-                + "|" + conflict.agreed().map(MemoryHost::text) + ", "
-                + conflict.why() + ", " + conflict.openedAt() + ", " + conflict.changedAt();
+                + MemoryHost.text(conflict.app().value()) + "|"
+                + MemoryHost.text(conflict.registry().value())
+                + "|" + conflict.agreed().map(MemoryHost::text) + ", " + conflict.question() + ", "
+                + conflict.ending();
     }
 }

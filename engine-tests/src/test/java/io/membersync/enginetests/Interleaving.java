@@ -260,8 +260,8 @@ final class Interleaving {
         private String question(Conflict open) {
             return FieldModel.question(
                     open.field(),
-                    MemoryHost.text(open.app()),
-                    MemoryHost.text(open.registry()),
+                    MemoryHost.text(open.app().value()),
+                    MemoryHost.text(open.registry().value()),
                     MemoryHost.text(open.agreed().orElse(FieldValue.nothing())));
         }
 

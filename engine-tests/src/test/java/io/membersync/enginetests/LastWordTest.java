@@ -3,7 +3,6 @@ package io.membersync.enginetests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.membersync.conflict.Conflict;
 import io.membersync.conflict.Rule;
 import io.membersync.conflict.RuleSet;
 import io.membersync.model.FieldValue;
@@ -85,7 +84,9 @@ class LastWordTest {
             scene.edit("m_5", MemberField.EMAIL, FieldValue.text("app2@example.test"));
             scene.delta();
             assertThat(scene.conflicts())
-                    .extracting(Conflict::app, Conflict::registry)
+                    .extracting(
+                            conflict -> conflict.app().value(),
+                            conflict -> conflict.registry().value())
                     .containsExactly(
                             tuple(FieldValue.text("app2@example.test"), FieldValue.text("register@example.test")));
 

@@ -121,7 +121,7 @@ class StartTest {
         // As a worker leaves it that died at its first page.
         scene.host().storage().inTransaction(session -> {
             Run taken =
-                    session.runs().find(run).orElseThrow().taken(scene.time().instant());
+                    session.runs().find(run).orElseThrow().taken(scene.time().instant(), 0);
             session.runs().save(taken);
             return taken;
         });

@@ -1,7 +1,5 @@
 package io.membersync.internal.admin;
 
-import io.membersync.conflict.Rule;
-import io.membersync.conflict.RuleSet;
 import io.membersync.connector.Connector;
 import io.membersync.connector.ConnectorContext;
 import io.membersync.connector.ConnectorFactory;
@@ -16,7 +14,6 @@ import io.membersync.http.HttpGateway;
 import io.membersync.http.RateLimitState;
 import io.membersync.internal.http.TargetPolicy;
 import io.membersync.internal.pipeline.FieldWriter;
-import io.membersync.mapping.Direction;
 import io.membersync.mapping.Mapping;
 import io.membersync.mapping.MappingSet;
 import io.membersync.model.MemberField;
@@ -152,6 +149,9 @@ final class DraftCheck {
         if (mapping.mappings().isEmpty()) {
             found.add(new Violation("mapping", "needs at least one field"));
         }
+        if (draft.rules() != null) {
+            found.addAll(RuleChanges.violations(draft.rules(), mapping));
+        }
         for (int i = 0; i < mapping.mappings().size(); i++) {
             Mapping one = mapping.mappings().get(i);
             String at = "mapping.mappings[" + i + "]";
@@ -159,19 +159,10 @@ final class DraftCheck {
                 FieldWriter.objection(one)
                         .ifPresent(why -> found.add(new Violation(at + ".direction", "must be INBOUND: " + why)));
             }
-            if (one.direction() == Direction.OUTBOUND && draft.rules() != null && anotherRule(draft.rules(), one)) {
-                found.add(
-                        new Violation("rules", "let the app win the field '" + one.field() + "', which only goes out"));
-            }
             if (one.field().kind() == MemberField.Kind.HIDDEN) {
                 found.add(new Violation(at + ".field", "'" + one.field() + "' cannot be read by a mapping"));
             }
         }
-    }
-
-    private static boolean anotherRule(RuleSet rules, Mapping outbound) {
-        Rule rule = rules.fields().get(outbound.field().key());
-        return rule != null && rule != Rule.APP_WINS;
     }
 
     /** What goes out needs a connector that can write. */

@@ -2,6 +2,7 @@ package io.membersync.internal.admin;
 
 import io.membersync.audit.AuditTrail;
 import io.membersync.conflict.ConflictQueue;
+import io.membersync.conflict.RuleBook;
 import io.membersync.connector.ConnectorFactory;
 import io.membersync.internal.http.TargetPolicy;
 import io.membersync.internal.notify.ListenerPump;
@@ -9,6 +10,7 @@ import io.membersync.internal.run.LiveRuns;
 import io.membersync.internal.run.Previews;
 import io.membersync.internal.secret.SecretSealer;
 import io.membersync.matching.MatchQueue;
+import io.membersync.member.Explain;
 import io.membersync.member.MemberEdits;
 import io.membersync.model.Caller;
 import io.membersync.model.IntegrationId;
@@ -155,13 +157,33 @@ public final class Services {
     }
 
     /**
-     * The open conflicts.
+     * The conflicts.
      *
      * @param caller who asks
      * @return the service
      */
     public ConflictQueue conflicts(Caller caller) {
-        return new StoredConflictQueue(shared.storage(), caller);
+        return new StoredConflictQueue(shared.storage(), shared.time(), shared.pump(), caller);
+    }
+
+    /**
+     * The conflict rules.
+     *
+     * @param caller who asks
+     * @return the service
+     */
+    public RuleBook rules(Caller caller) {
+        return new StoredRuleBook(shared.storage(), shared.time(), shared.pump(), caller);
+    }
+
+    /**
+     * The explanations.
+     *
+     * @param caller who asks
+     * @return the service
+     */
+    public Explain explain(Caller caller) {
+        return new StoredExplain(shared.storage(), shared.time(), caller);
     }
 
     /**

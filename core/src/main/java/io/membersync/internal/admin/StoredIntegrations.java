@@ -2,6 +2,7 @@ package io.membersync.internal.admin;
 
 import io.membersync.audit.AuditEntry;
 import io.membersync.audit.AuditKind;
+import io.membersync.conflict.RuleSet;
 import io.membersync.connector.ConnectionReport;
 import io.membersync.connector.Connector;
 import io.membersync.connector.ConnectorFactory;
@@ -32,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Integrations in the storage, as one caller sees them. Safe for many threads. */
 public final class StoredIntegrations implements Integrations {
@@ -87,7 +89,7 @@ public final class StoredIntegrations implements Integrations {
                 integration,
                 "Integration configured: "
                         + (integration.hasSystem() ? integration.system() : SystemType.NONE.displayName()));
-        parts.storage().inTransaction(session -> {
+        Optional<AuditEntry> rules = parts.storage().inTransaction(session -> {
             Optional<StoredIntegration> before = session.settings().find(integration.id());
             if (before.filter(b -> !b.integration().organization().equals(integration.organization()))
                     .isPresent()) {
@@ -98,10 +100,27 @@ public final class StoredIntegrations implements Integrations {
                     .save(new StoredIntegration(
                             integration, sealed, before.flatMap(StoredIntegration::sealedWebhookSecrets)));
             session.audit().append(List.of(entry));
-            return integration;
+            return rules(session, integration, draft.rules());
         });
         parts.pump().recorded(List.of(entry));
+        rules.ifPresent(changed -> parts.pump().recorded(List.of(changed)));
         return integration;
+    }
+
+    /** The organization's rules are changed with the draft, and have to suit its mapping either way. */
+    private Optional<AuditEntry> rules(Session session, Integration integration, @Nullable RuleSet chosen) {
+        OrganizationId organization = integration.organization();
+        if (chosen != null) {
+            RuleChanges changes = new RuleChanges(access, parts.time());
+            return changes.change(session, organization, old -> chosen, "Conflict rules chosen with an integration")
+                    .audit();
+        }
+        List<Violation> violations =
+                RuleChanges.violations(session.rules().inForce(organization).rules(), integration.mapping());
+        if (!violations.isEmpty()) {
+            throw new InvalidConfigurationException("The integration '" + integration.id() + "'", violations);
+        }
+        return Optional.empty();
     }
 
     /** External ids of one registry mean other people in another. */
@@ -134,7 +153,6 @@ public final class StoredIntegrations implements Integrations {
                 endpoint,
                 draft.settings() == null ? Map.of() : draft.settings(),
                 draft.mapping() == null ? suggestedMapping(system) : draft.mapping(),
-                checked(draft.rules()),
                 checked(draft.matchOrder()),
                 rate,
                 parts.time().instant());
@@ -147,7 +165,7 @@ public final class StoredIntegrations implements Integrations {
     }
 
     // Violations are thrown before: what is still missing here is a mistake of this class.
-    private static <T> T checked(@org.jspecify.annotations.Nullable T value) {
+    private static <T> T checked(@Nullable T value) {
         if (value == null) {
             throw new IllegalStateException("A checked draft lacks a part");
         }

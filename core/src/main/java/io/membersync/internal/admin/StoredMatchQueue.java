@@ -2,6 +2,9 @@ package io.membersync.internal.admin;
 
 import io.membersync.audit.AuditEntry;
 import io.membersync.audit.AuditKind;
+import io.membersync.conflict.Conflict;
+import io.membersync.conflict.Conflict.Ending;
+import io.membersync.conflict.Conflict.Outcome;
 import io.membersync.diff.Agreed;
 import io.membersync.internal.notify.ListenerPump;
 import io.membersync.matching.Match.Doubt;
@@ -141,7 +144,12 @@ final class StoredMatchQueue implements MatchQueue {
                 .orElseThrow(() -> new IllegalArgumentException("The record '" + record + "' is not linked"));
         MemberId from = link.member().orElseThrow();
         session.links().save(integration.id(), List.of(nobodys(link, now)));
-        session.conflicts().close(session.conflicts().load(integration.id(), List.of(from)));
+        Ending gone = new Ending(Outcome.RECORD_GONE, access.caller().name(), now, reason);
+        session.conflicts()
+                .save(session.conflicts().load(integration.id(), List.of(from)).stream()
+                        .filter(Conflict::open)
+                        .map(conflict -> conflict.ended(gone))
+                        .toList());
         List<OutboxEntry> outgoing =
                 session.outbox().load(integration.id(), List.of(record)).getOrDefault(record, List.of());
         if (!outgoing.isEmpty()) {

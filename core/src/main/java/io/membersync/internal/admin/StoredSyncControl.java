@@ -191,6 +191,7 @@ public final class StoredSyncControl implements SyncControl {
                 Checkpoint.START,
                 RunCounts.ZERO,
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 

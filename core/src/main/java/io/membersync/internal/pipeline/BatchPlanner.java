@@ -4,7 +4,6 @@ import io.membersync.conflict.Conflict;
 import io.membersync.conflict.ConflictRuleEvaluator;
 import io.membersync.conflict.Decision;
 import io.membersync.conflict.FieldTimes;
-import io.membersync.conflict.Verdict;
 import io.membersync.connector.Page;
 import io.membersync.connector.RegistryRecord;
 import io.membersync.diff.Agreed;
@@ -24,13 +23,13 @@ import io.membersync.model.MemberField;
 import io.membersync.model.MemberId;
 import io.membersync.model.MemberState;
 import io.membersync.model.MemberStatus;
+import io.membersync.model.Origin;
 import io.membersync.outbox.OutboxEntry;
 import io.membersync.plan.BatchPlan;
 import io.membersync.plan.Link;
 import io.membersync.plan.MatchChanges;
 import io.membersync.plan.MemberChange;
 import io.membersync.plan.Rejection;
-import io.membersync.plan.Resolution;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -38,6 +37,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The way into the pure pipeline: {@link #map} turns a page into mapped records, {@link #plan} turns mapped records and
@@ -145,11 +146,23 @@ public final class BatchPlanner {
         return planning.draft.finish();
     }
 
+    /**
+     * Tells what would be decided of a member whose record stands in the registry as it was last read.
+     *
+     * @param id the registry's id
+     * @param snapshot what is known
+     * @return the decisions, by field; none when there is no such link or member
+     */
+    public List<Decision> decisions(ExternalId id, PageSnapshot snapshot) {
+        return new Planning(snapshot).decisions(id);
+    }
+
     /** One batch being planned. */
     private final class Planning {
 
         private final PageSnapshot snapshot;
         private final PlanDraft draft;
+        private final ConflictPlanner conflicts;
         private final FieldDecider decider;
         private final MemberMatcher matcher;
 
@@ -157,6 +170,7 @@ public final class BatchPlanner {
             this.snapshot = snapshot;
             this.draft = new PlanDraft(snapshot);
             this.matcher = new MemberMatcher(draft.matches());
+            this.conflicts = new ConflictPlanner(snapshot, draft);
             this.decider = new FieldDecider(
                     snapshot.mappings(), snapshot.fields(), new ConflictRuleEvaluator(snapshot.rules()));
         }
@@ -276,7 +290,12 @@ public final class BatchPlanner {
                 return;
             }
             FieldOutcome outcome = decider.decide(
-                    app.state(), link.agreed(), record.state(), times(link.externalId()), out(link, member));
+                    app.state(),
+                    link.agreed(),
+                    record.state(),
+                    times(link.externalId()),
+                    reopening(link, member),
+                    out(link, member, app));
             settle(link, member, app, outcome);
             Link after = link(record, member, outcome.agreed(), link.revision());
             if (!sameContent(link, after)) {
@@ -294,8 +313,7 @@ public final class BatchPlanner {
                 return;
             }
             MemberId member = link.member().orElseThrow();
-            FieldOutcome outcome = decider.decide(
-                    app.state(), link.agreed(), draft.inQuestion(member, id), times(id), out(link, member));
+            FieldOutcome outcome = standing(link, member, app);
             settle(link, member, app, outcome);
             if (!outcome.agreed().equals(link.agreed())) {
                 draft.save(new Link(
@@ -310,56 +328,67 @@ public final class BatchPlanner {
             }
         }
 
+        List<Decision> decisions(ExternalId id) {
+            Link link = draft.link(id).filter(Link::live).orElse(null);
+            PageSnapshot.AppSide app =
+                    link == null ? null : snapshot.members().get(link.member().orElseThrow());
+            return link == null || app == null
+                    ? List.of()
+                    : standing(link, link.member().orElseThrow(), app).decisions();
+        }
+
+        private FieldOutcome standing(Link link, MemberId member, PageSnapshot.AppSide app) {
+            ExternalId id = link.externalId();
+            return decider.decide(
+                    app.state(),
+                    link.agreed(),
+                    draft.inQuestion(member, id),
+                    times(id),
+                    reopening(link, member),
+                    out(link, member, app));
+        }
+
         private void settle(Link link, MemberId member, PageSnapshot.AppSide app, FieldOutcome outcome) {
-            if (snapshot.edits().containsKey(link.externalId())) {
+            if (snapshot.edits().containsKey(link.externalId())
+                    || snapshot.again().contains(link.externalId())) {
                 draft.settle(link.externalId());
             }
             if (!outcome.changes().isEmpty()) {
                 draft.change(new MemberChange.Update(member, link.externalId(), app.version(), outcome.changes()));
             }
             draft.outgoing(link.externalId(), outcome.outgoing());
-            outcome.decisions().forEach(decision -> conflict(link, member, decision));
+            outcome.decisions()
+                    .forEach(decision -> conflicts.decided(link, member, decision, times(link.externalId())));
         }
 
-        private OutgoingFields out(Link link, MemberId member) {
+        private OutgoingFields out(Link link, MemberId member, PageSnapshot.AppSide app) {
             ExternalId id = link.externalId();
             return new OutgoingFields(
                     new OutgoingFields.Whose(
-                            snapshot.integration(), id, member, snapshot.edits().containsKey(id), snapshot.now()),
+                            snapshot.integration(),
+                            id,
+                            member,
+                            snapshot.edits().containsKey(id),
+                            announced(member, app),
+                            snapshot.now()),
                     draft.outgoing(id));
         }
 
-        private void conflict(Link link, MemberId member, Decision decision) {
-            Optional<Conflict> open = draft.openConflict(member, decision.diff().field());
-            if (decision.verdict() == Verdict.REVIEW) {
-                Conflict wanted = conflict(link, member, decision, open);
-                if (open.isEmpty() || !sameQuestion(open.get(), wanted)) {
-                    draft.openConflict(wanted);
-                }
-                return;
-            }
-            open.ifPresent(draft::closeConflict);
-            Mapping mapping = snapshot.mappings().find(decision.diff().field()).orElseThrow();
-            boolean appWins = decision.verdict() == Verdict.KEEP_APP || decision.verdict() == Verdict.SEND_APP;
-            boolean decided = appWins && ConflictRuleEvaluator.isConflict(decision.diff(), mapping.direction());
-            if (decided || open.isPresent()) {
-                draft.resolved(new Resolution(member, link.externalId(), decision));
-            }
+        /** What the app announced is its own still, when a conflict has held it up. */
+        private Set<MemberField> announced(MemberId member, PageSnapshot.AppSide app) {
+            return draft.conflicts(member).stream()
+                    .filter(Conflict::open)
+                    .filter(conflict -> conflict.app().source().equals(Optional.of(Origin.APP)))
+                    .filter(conflict ->
+                            conflict.app().value().equals(app.state().value(conflict.field())))
+                    .map(Conflict::field)
+                    .collect(Collectors.toSet());
         }
 
-        private Conflict conflict(Link link, MemberId member, Decision decision, Optional<Conflict> open) {
-            return new Conflict(
-                    snapshot.integration(),
-                    member,
-                    link.externalId(),
-                    decision.diff().field(),
-                    decision.diff().app(),
-                    decision.diff().agreed().map(AgreedPair::registry),
-                    decision.diff().registry(),
-                    decision.why(),
-                    open.map(Conflict::openedAt).orElse(snapshot.now()),
-                    snapshot.now(),
-                    open.map(Conflict::revision).orElse(0L));
+        private Reopening reopening(Link link, MemberId member) {
+            Map<MemberField, Conflict> known = new HashMap<>();
+            draft.conflicts(member).forEach(conflict -> known.put(conflict.field(), conflict));
+            return new Reopening(snapshot.again().contains(link.externalId()), known);
         }
 
         private void removed(MappedRecord.Removed record) {
@@ -427,7 +456,10 @@ public final class BatchPlanner {
                 draft.change(
                         new MemberChange.Terminate(member, link.externalId(), app.version(), record.reason(), heir));
             }
-            draft.closeAll(member);
+            draft.endAll(
+                    member,
+                    new Conflict.Ending(
+                            Conflict.Outcome.RECORD_GONE, ConflictPlanner.SYNC, snapshot.now(), record.reason()));
             Map<MemberField, AgreedPair> pairs = new HashMap<>();
             link.agreed().forEach(pairs::put);
             // The status is ours alone now: should the record come back, only the registry will have moved.
@@ -484,12 +516,5 @@ public final class BatchPlanner {
                 && one.version().equals(other.version())
                 && one.agreed().equals(other.agreed())
                 && one.tombstone().equals(other.tombstone());
-    }
-
-    private static boolean sameQuestion(Conflict one, Conflict other) {
-        return one.app().equals(other.app())
-                && one.registry().equals(other.registry())
-                && one.agreed().equals(other.agreed())
-                && one.why().equals(other.why());
     }
 }

@@ -11,6 +11,7 @@ import io.membersync.mapping.MappingSet;
 import io.membersync.model.FieldValue;
 import io.membersync.model.MemberField;
 import io.membersync.model.MemberState;
+import io.membersync.model.Presence;
 import io.membersync.plan.FieldChange;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -46,9 +47,16 @@ final class FieldDecider {
      * @param agreed the last agreement
      * @param registry the registry's state; empty where it was not read and stands as agreed
      * @param times when the app's edit was made
+     * @param reopening which pairs apart are in question again
      * @param out what goes out of them so far; follows the decisions
      */
-    FieldOutcome decide(MemberState app, Agreed agreed, MemberState registry, FieldTimes times, OutgoingFields out) {
+    FieldOutcome decide(
+            MemberState app,
+            Agreed agreed,
+            MemberState registry,
+            FieldTimes times,
+            Reopening reopening,
+            OutgoingFields out) {
         List<FieldChange> changes = new ArrayList<>();
         List<Decision> decisions = new ArrayList<>(mappings.size());
         Map<MemberField, AgreedPair> pairs = new HashMap<>();
@@ -60,11 +68,13 @@ final class FieldDecider {
             boolean goesOut = mapping.direction().out();
             Optional<FieldValue> said = registry.find(field);
             Optional<AgreedPair> before = agreed.find(field);
-            Optional<AgreedPair> known = goesOut ? out.agreed(field, before, said) : before;
+            // Where something stands that cannot be read, nobody knows that there is nothing.
+            boolean masked = registry.presence(field) == Presence.UNREADABLE;
+            Optional<AgreedPair> known = goesOut && !masked ? out.agreed(field, before, said) : before;
             if (before.isPresent()) {
                 known.ifPresent(pair -> pairs.put(field, pair));
             }
-            FieldDiff diff = ThreeWayDiff.compare(field, app.value(field), known, said);
+            FieldDiff diff = reopening.of(ThreeWayDiff.compare(field, app.value(field), known, said), goesOut);
             Decision asked = evaluator.decide(diff, mapping.direction(), times);
             boolean withheld = isProtected && Protection.withholds(field);
             Decision decision = goesOut ? (withheld ? out.withhold(asked) : out.follow(asked)) : asked;

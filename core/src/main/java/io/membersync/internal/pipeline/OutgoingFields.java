@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What goes out of one member's fields. Only what the app itself said goes out: the move of an announced edit, or what
@@ -37,9 +38,16 @@ final class OutgoingFields {
      * @param externalId the registry's id
      * @param member the host's member
      * @param edited whether an edit of the app's was announced
+     * @param announced fields whose values were announced before, and have been in conflict since
      * @param now the time of the plan
      */
-    record Whose(IntegrationId integration, ExternalId externalId, MemberId member, boolean edited, Instant now) {}
+    record Whose(
+            IntegrationId integration,
+            ExternalId externalId,
+            MemberId member,
+            boolean edited,
+            Set<MemberField> announced,
+            Instant now) {}
 
     private final Whose whose;
     private final Map<MemberField, OutboxEntry> entries;
@@ -105,7 +113,7 @@ final class OutgoingFields {
         FieldDiff diff = decision.diff();
         Optional<OutboxEntry> open = open(diff.field());
         boolean onlyRegistryMoved = diff.difference() == Difference.REGISTRY_MOVED;
-        if (onlyRegistryMoved ? diff.apart() : !whose.edited() && open.isEmpty()) {
+        if (onlyRegistryMoved ? diff.apart() : !appsOwn(diff.field())) {
             return diff.difference() == Difference.APP_MOVED
                     ? instead(decision, Verdict.NOTHING, "The app's value differs and was not announced as an edit")
                     : instead(decision, Verdict.KEEP_APP, "The app's value is kept and is not the app's own to send");
@@ -119,6 +127,23 @@ final class OutgoingFields {
             return instead(decision, Verdict.NOTHING, "The app's value is on its way to the registry");
         }
         return decision;
+    }
+
+    private boolean appsOwn(MemberField field) {
+        return whose.edited()
+                || whose.announced().contains(field)
+                || open(field).isPresent();
+    }
+
+    /** Sends a value that a person decided on. */
+    void send(FieldDiff diff) {
+        Optional<OutboxEntry> open = open(diff.field());
+        entries.put(diff.field(), open.isPresent() ? renewed(open.get(), diff.app(), diff.registry()) : entry(diff));
+    }
+
+    /** Sends nothing after all. */
+    void withdraw(MemberField field) {
+        open(field).ifPresent(entry -> entries.remove(field));
     }
 
     private OutboxEntry entry(FieldDiff diff) {

@@ -27,8 +27,9 @@ import java.util.Set;
  * @param fields the fields that the host keeps
  * @param links the links of the batch's records and of what they were merged into
  * @param members the linked members as the host has them
- * @param conflicts the open conflicts of those members
+ * @param conflicts the conflicts of those members, open and ended
  * @param edits when the announced and waiting edits were made, by external id
+ * @param again ids that are to be decided on anew, whether or not anything was edited
  * @param outbox what goes out to the batch's records, and what was delivered lately, by external id
  * @param candidates whom the records without a link may belong to
  * @param freshIds ids for members to be created: as many as there are records without a link
@@ -44,6 +45,7 @@ public record PageSnapshot(
         Map<MemberId, AppSide> members,
         List<Conflict> conflicts,
         Map<ExternalId, Instant> edits,
+        Set<ExternalId> again,
         Map<ExternalId, List<OutboxEntry>> outbox,
         Candidates candidates,
         List<MemberId> freshIds,
@@ -74,6 +76,7 @@ public record PageSnapshot(
         members = Map.copyOf(members);
         conflicts = List.copyOf(conflicts);
         edits = Map.copyOf(edits);
+        again = Set.copyOf(again);
         outbox = Map.copyOf(outbox);
         freshIds = List.copyOf(freshIds);
         Objects.requireNonNull(now, "now");

@@ -14,6 +14,7 @@ import io.membersync.plan.MemberChange;
 import io.membersync.plan.Rejection;
 import io.membersync.plan.Resolution;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -29,7 +30,7 @@ final class PlanDraft {
 
     private final Map<ExternalId, Link> links;
     private final Map<ExternalId, Link> saved = new LinkedHashMap<>();
-    private final Map<MemberId, Map<MemberField, Conflict>> open = new HashMap<>();
+    private final Map<MemberId, Map<String, Conflict>> known = new HashMap<>();
     private final Map<ExternalId, Map<MemberField, OutboxEntry>> outbox = new HashMap<>();
     private final Map<ExternalId, List<OutboxEntry>> outboxBefore;
     private final Iterator<MemberId> freshIds;
@@ -54,7 +55,8 @@ final class PlanDraft {
         this.matches = new MatchIndex(snapshot.matchOrder(), snapshot.candidates());
         this.reviews = new HashMap<>(snapshot.candidates().reviews());
         for (Conflict conflict : snapshot.conflicts()) {
-            open.computeIfAbsent(conflict.member(), m -> new HashMap<>()).put(conflict.field(), conflict);
+            known.computeIfAbsent(conflict.member(), m -> new HashMap<>())
+                    .put(conflict.field().key(), conflict);
         }
     }
 
@@ -89,8 +91,18 @@ final class PlanDraft {
                 change instanceof MemberChange.Terminate && change.member().equals(found.member()));
     }
 
-    Optional<Conflict> openConflict(MemberId member, MemberField field) {
-        return Optional.ofNullable(open.getOrDefault(member, Map.of()).get(field));
+    /** A conflict as it is stored, open or ended. */
+    Optional<Conflict> conflict(MemberId member, MemberField field) {
+        return conflict(member, field.key());
+    }
+
+    Optional<Conflict> conflict(MemberId member, String field) {
+        return Optional.ofNullable(known.getOrDefault(member, Map.of()).get(field));
+    }
+
+    /** A member's conflicts as they are stored, open and ended. */
+    Collection<Conflict> conflicts(MemberId member) {
+        return known.getOrDefault(member, Map.of()).values();
     }
 
     private static Map<MemberField, OutboxEntry> byField(List<OutboxEntry> entries) {
@@ -114,9 +126,10 @@ final class PlanDraft {
         outgoing(id).values().stream()
                 .filter(OutboxEntry::open)
                 .forEach(entry -> state.put(entry.field(), entry.registry()));
-        open.getOrDefault(member, Map.of())
-                .values()
-                .forEach(conflict -> state.put(conflict.field(), conflict.registry()));
+        conflicts(member).stream()
+                .filter(Conflict::open)
+                .forEach(conflict ->
+                        state.put(conflict.field(), conflict.registry().value()));
         return state.build();
     }
 
@@ -145,12 +158,12 @@ final class PlanDraft {
         conflicts.add(conflict);
     }
 
-    void closeConflict(Conflict conflict) {
-        closed.add(conflict);
+    void endConflict(Conflict ended) {
+        closed.add(ended);
     }
 
-    void closeAll(MemberId member) {
-        closed.addAll(open.getOrDefault(member, Map.of()).values());
+    void endAll(MemberId member, Conflict.Ending how) {
+        conflicts(member).stream().filter(Conflict::open).forEach(conflict -> closed.add(conflict.ended(how)));
     }
 
     void resolved(Resolution resolution) {

@@ -4,9 +4,12 @@ import io.membersync.audit.AuditEntry;
 import io.membersync.audit.AuditEntry.ValueChange;
 import io.membersync.audit.AuditKind;
 import io.membersync.conflict.Conflict;
+import io.membersync.conflict.Decision;
+import io.membersync.conflict.Verdict;
 import io.membersync.diff.FieldDiff;
 import io.membersync.matching.MatchReview;
 import io.membersync.model.ExternalId;
+import io.membersync.model.FieldValue;
 import io.membersync.model.MemberId;
 import io.membersync.outbox.OutboxEntry;
 import io.membersync.outbox.OutboxState;
@@ -146,9 +149,9 @@ final class AuditWriter {
     private AuditEntry opened(Conflict conflict, Instant at) {
         ValueChange values = new ValueChange(
                 conflict.field().key(),
-                conflict.app().display(),
-                conflict.registry().display(),
-                conflict.why());
+                conflict.app().value().display(),
+                conflict.registry().value().display(),
+                conflict.question().why());
         return entry(
                 at,
                 AuditKind.CONFLICT_OPENED,
@@ -163,16 +166,29 @@ final class AuditWriter {
         ValueChange values = new ValueChange(
                 diff.field().key(),
                 diff.app().display(),
-                diff.registry().display(),
+                after(resolution.decision()).display(),
                 resolution.decision().why());
         return entry(
                 at,
                 AuditKind.CONFLICT_RESOLVED,
                 Optional.of(resolution.member()),
                 Optional.of(resolution.externalId()),
-                "Decided by rule " + resolution.decision().rule() + ": "
-                        + resolution.decision().verdict(),
+                how(resolution.decision()),
                 List.of(values));
+    }
+
+    private static FieldValue after(Decision decision) {
+        return decision.verdict() == Verdict.TAKE_REGISTRY
+                ? decision.diff().registry()
+                : decision.diff().app();
+    }
+
+    private static String how(Decision decision) {
+        return switch (decision.verdict()) {
+            case NOTHING, AGREE -> "Ended by itself";
+            case TAKE_REGISTRY, KEEP_APP, SEND_APP, REVIEW ->
+                "Decided by rule " + decision.rule() + ": " + decision.verdict();
+        };
     }
 
     private AuditEntry parked(OutboxEntry entry, Instant at) {

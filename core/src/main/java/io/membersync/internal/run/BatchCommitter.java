@@ -1,6 +1,7 @@
 package io.membersync.internal.run;
 
 import io.membersync.audit.AuditEntry;
+import io.membersync.conflict.Conflict;
 import io.membersync.model.ExternalId;
 import io.membersync.model.IntegrationId;
 import io.membersync.model.MemberId;
@@ -68,7 +69,7 @@ final class BatchCommitter {
             Remainder possible = refusals.remainder();
             Remainder rest = Remainder.of(possible.plan(), apply(session, possible.plan()));
             BatchPlan applied = rest.plan();
-            write(session, applied, marks);
+            write(session, integration.id(), applied, marks);
             Set<ExternalId> leftOut = new HashSet<>(possible.leftOut());
             leftOut.removeAll(refusals.records());
             leftOut.addAll(rest.leftOut());
@@ -119,16 +120,14 @@ final class BatchCommitter {
                 : session.members().apply(integration.organization(), plan.members());
     }
 
-    private void write(Session session, BatchPlan plan, Map<ExternalId, EditMark> marks) {
-        IntegrationId id = integration.id();
+    static void write(Session session, IntegrationId id, BatchPlan plan, Map<ExternalId, EditMark> marks) {
         if (!plan.links().isEmpty()) {
             session.links().save(id, plan.links());
         }
-        if (!plan.conflicts().isEmpty()) {
-            session.conflicts().save(plan.conflicts());
-        }
-        if (!plan.closed().isEmpty()) {
-            session.conflicts().close(plan.closed());
+        List<Conflict> conflicts = new ArrayList<>(plan.conflicts());
+        conflicts.addAll(plan.closed());
+        if (!conflicts.isEmpty()) {
+            session.conflicts().save(conflicts);
         }
         if (!plan.matching().opened().isEmpty()) {
             session.matches().save(plan.matching().opened());
@@ -217,7 +216,10 @@ final class BatchCommitter {
                 removed++;
             }
         }
-        long opened = plan.conflicts().stream().filter(c -> c.revision() == 0).count();
+        long opened = plan.conflicts().stream()
+                .map(Conflict::question)
+                .filter(Conflict.Question::isNew)
+                .count();
         return new RunCounts(
                 batch.read(),
                 created,

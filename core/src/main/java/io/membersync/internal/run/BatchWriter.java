@@ -34,7 +34,7 @@ final class BatchWriter implements BatchSink {
         this.parts = parts;
         this.live = live;
         this.planner = parts.planner();
-        this.loader = new SnapshotLoader(parts.storage(), parts.integration());
+        this.loader = new SnapshotLoader(parts.storage(), parts.integration(), parts.rules());
         this.committer = new BatchCommitter(parts.storage(), parts.fence(), parts.integration());
     }
 

@@ -51,7 +51,7 @@ final class PlanTally implements BatchSink {
         this.parts = parts;
         this.live = live;
         this.planner = parts.planner();
-        this.loader = SnapshotLoader.forPreview(parts.storage(), parts.integration());
+        this.loader = SnapshotLoader.forPreview(parts.storage(), parts.integration(), parts.rules());
         this.samplesOfAKind = samplesOfAKind;
     }
 
@@ -59,7 +59,9 @@ final class PlanTally implements BatchSink {
     public void write(Batch batch, Checkpoint checkpoint) {
         BatchPlan plan = plan(batch, parts.time().instant());
         plan.members().forEach(this::change);
-        plan.conflicts().stream().filter(conflict -> conflict.revision() == 0).forEach(this::conflict);
+        plan.conflicts().stream()
+                .filter(conflict -> conflict.question().isNew())
+                .forEach(this::conflict);
         plan.rejections().forEach(this::rejection);
         plan.outgoing().forEach(this::outgoing);
         batch.absent().forEach(this::absence);
@@ -117,7 +119,11 @@ final class PlanTally implements BatchSink {
     }
 
     private void conflict(Conflict conflict) {
-        FieldChange question = new FieldChange(conflict.field(), conflict.app(), conflict.registry(), conflict.why());
+        FieldChange question = new FieldChange(
+                conflict.field(),
+                conflict.app().value(),
+                conflict.registry().value(),
+                conflict.question().why());
         digest("conflict", conflict.externalId() + " " + conflict.member(), List.of(question));
         sample(Kind.CONFLICT, conflict.externalId(), Optional.of(conflict.member()), List.of(question), "");
     }

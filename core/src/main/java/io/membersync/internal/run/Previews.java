@@ -72,6 +72,7 @@ public record Previews(
                 storage,
                 NO_LEASE,
                 integration,
+                session.rules().inForce(integration.organization()).rules(),
                 session.runs().position(integration.id()),
                 new QuarantineWatch(session, integration.id()),
                 RunParts.pausedBefore(session, integration.id(), PREVIEW),
@@ -97,6 +98,7 @@ public record Previews(
                 Optional.empty(),
                 Checkpoint.START,
                 RunCounts.ZERO,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
     }

@@ -1,5 +1,6 @@
 package io.membersync.internal.run;
 
+import io.membersync.conflict.RuleSet;
 import io.membersync.connector.Connector;
 import io.membersync.internal.notify.ListenerPump;
 import io.membersync.internal.pipeline.BatchPlanner;
@@ -22,6 +23,7 @@ import java.util.concurrent.ExecutorService;
  * @param storage where everything is kept
  * @param fence the worker's lease
  * @param integration the integration as configured when the run was taken
+ * @param rules the conflict rules that the run goes by
  * @param position how far the integration was synchronized when the run was taken
  * @param quarantine what was in quarantine then
  * @param pausedBefore the fields that the run before had paused, with the reason
@@ -36,6 +38,7 @@ record RunParts(
         Storage storage,
         Fence fence,
         Integration integration,
+        RuleSet rules,
         SyncPosition position,
         QuarantineWatch quarantine,
         Map<String, String> pausedBefore,

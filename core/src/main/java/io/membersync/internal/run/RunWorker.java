@@ -1,5 +1,7 @@
 package io.membersync.internal.run;
 
+import io.membersync.conflict.RuleSet;
+import io.membersync.conflict.RuleVersion;
 import io.membersync.connector.Connector;
 import io.membersync.connector.Cursor;
 import io.membersync.event.SyncEvent;
@@ -10,6 +12,7 @@ import io.membersync.fault.RegistryException;
 import io.membersync.fault.StaleVersionException;
 import io.membersync.internal.notify.ListenerPump;
 import io.membersync.model.IntegrationId;
+import io.membersync.model.OrganizationId;
 import io.membersync.run.Run;
 import io.membersync.run.RunFailure;
 import io.membersync.run.RunId;
@@ -86,6 +89,7 @@ public final class RunWorker {
             Fence fence,
             Run run,
             StoredIntegration stored,
+            RuleSet rules,
             SyncPosition position,
             QuarantineWatch quarantine,
             Map<String, String> pausedBefore) {
@@ -200,7 +204,8 @@ public final class RunWorker {
             if (settings.isEmpty()) {
                 return Take.stopped(StoppedRun.store(session, stored, RunState.FAILED, now, Optional.of(VANISHED)));
             }
-            Run run = stored.taken(now);
+            RuleVersion rules = rules(session, stored, now);
+            Run run = stored.taken(now, rules.number());
             session.runs().save(run);
             if (run.kind() != RunKind.RETRY) {
                 session.inbox().take(run.integration(), run.id());
@@ -209,10 +214,25 @@ public final class RunWorker {
                     fence,
                     run,
                     settings.get(),
+                    rules.rules(),
                     session.runs().position(run.integration()),
                     new QuarantineWatch(session, run.integration()),
                     RunParts.pausedBefore(session, run.integration(), run.id())));
         });
+    }
+
+    /** A run keeps to the rules that were in force when it was first taken. */
+    private static RuleVersion rules(Session session, Run run, Instant now) {
+        OrganizationId organization = run.organization();
+        RuleVersion version = run.rules().isEmpty()
+                ? session.rules().inForce(organization)
+                : session.rules()
+                        .find(organization, run.rules().get())
+                        .orElseGet(() -> RuleVersion.platformDefaults(organization));
+        if (version.number() > 0 && version.effectiveAt().isEmpty()) {
+            session.rules().tookEffect(organization, version.number(), now);
+        }
+        return version;
     }
 
     /** Waiting, or left behind by a worker that is no longer there. */
@@ -263,6 +283,7 @@ public final class RunWorker {
                     shared.storage(),
                     taken.fence(),
                     taken.integration(),
+                    taken.rules(),
                     taken.position(),
                     taken.quarantine(),
                     taken.pausedBefore(),

@@ -1,5 +1,6 @@
 package io.membersync.internal.run;
 
+import io.membersync.conflict.RuleSet;
 import io.membersync.internal.pipeline.Candidates;
 import io.membersync.internal.pipeline.PageSnapshot;
 import io.membersync.mapping.MappedRecord;
@@ -14,6 +15,7 @@ import io.membersync.storage.Storage;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -39,25 +41,28 @@ final class SnapshotLoader {
 
     private final Storage storage;
     private final Integration integration;
+    private final RuleSet rules;
     private final FreshIds freshIds;
     private final CandidateFinder finder;
 
-    SnapshotLoader(Storage storage, Integration integration) {
-        this(storage, integration, (session, count) -> session.members().newIds(count));
+    SnapshotLoader(Storage storage, Integration integration, RuleSet rules) {
+        this(storage, integration, rules, (session, count) -> session.members().newIds(count));
     }
 
-    private SnapshotLoader(Storage storage, Integration integration, FreshIds freshIds) {
+    private SnapshotLoader(Storage storage, Integration integration, RuleSet rules, FreshIds freshIds) {
         this.storage = storage;
         this.integration = integration;
+        this.rules = rules;
         this.freshIds = freshIds;
         this.finder = new CandidateFinder(integration);
     }
 
     /** A loader whose fresh ids are made up, because nobody is going to be created and the host is to give none out. */
-    static SnapshotLoader forPreview(Storage storage, Integration integration) {
+    static SnapshotLoader forPreview(Storage storage, Integration integration, RuleSet rules) {
         return new SnapshotLoader(
                 storage,
                 integration,
+                rules,
                 (session, count) -> IntStream.range(0, count)
                         .mapToObj(number -> MemberId.of("new " + number))
                         .toList());
@@ -67,7 +72,7 @@ final class SnapshotLoader {
         return storage.inTransaction(session -> load(session, batch, now));
     }
 
-    private Loaded load(Session session, Batch batch, Instant now) {
+    Loaded load(Session session, Batch batch, Instant now) {
         // Marks before members: an edit in between is then seen with its change and keeps a mark to be looked at again.
         Map<ExternalId, EditMark> marks =
                 batch.edited().isEmpty() ? Map.of() : session.edits().load(integration.id(), batch.edited());
@@ -89,17 +94,21 @@ final class SnapshotLoader {
         Candidates candidates = finder.find(session, unlinked);
         members.putAll(candidates.members());
         Map<ExternalId, Instant> edits = new HashMap<>();
-        marks.values().forEach(mark -> edits.put(mark.externalId(), mark.editedAt()));
+        Set<ExternalId> again = new HashSet<>();
+        marks.values()
+                .forEach(mark -> mark.editedAt()
+                        .ifPresentOrElse(at -> edits.put(mark.externalId(), at), () -> again.add(mark.externalId())));
         PageSnapshot snapshot = new PageSnapshot(
                 integration.id(),
                 integration.mapping(),
-                integration.rules(),
+                rules,
                 integration.matchOrder(),
                 session.members().fields(),
                 links,
                 members,
                 linked.isEmpty() ? List.of() : session.conflicts().load(integration.id(), linked),
                 edits,
+                again,
                 goesOut() ? session.outbox().load(integration.id(), ids) : Map.of(),
                 candidates,
                 unlinked.isEmpty() ? List.of() : freshIds.make(session, unlinked.size()),

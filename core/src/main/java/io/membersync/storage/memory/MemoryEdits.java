@@ -1,8 +1,10 @@
 package io.membersync.storage.memory;
 
+import io.membersync.conflict.Conflict;
 import io.membersync.model.ExternalId;
 import io.membersync.model.IntegrationId;
 import io.membersync.model.MemberId;
+import io.membersync.plan.Link;
 import io.membersync.storage.EditMark;
 import io.membersync.storage.EditStore;
 import java.time.Instant;
@@ -27,9 +29,33 @@ final class MemoryEdits implements EditStore {
         for (MemberId member : members) {
             tables.linksOfMembers.of(member.value()).forEach((key, id) -> {
                 String integration = key.id();
-                tables.edits.put(integration, id.value(), new EditMark(id, tables.nextNumber(), at));
+                tables.edits.put(integration, id.value(), new EditMark(id, tables.nextNumber(), Optional.of(at)));
             });
         }
+    }
+
+    @Override
+    public void markApart(IntegrationId integration) {
+        Tables tables = session.tables();
+        tables.links.of(integration.value()).values().stream()
+                .filter(Link::live)
+                .filter(link -> link.agreed().apart() || hasOpenConflict(integration, link))
+                .map(Link::externalId)
+                .forEach(id -> tables.edits.put(
+                        integration.value(),
+                        id.value(),
+                        new EditMark(
+                                id,
+                                tables.nextNumber(),
+                                tables.edits
+                                        .find(integration.value(), id.value())
+                                        .flatMap(EditMark::editedAt))));
+    }
+
+    private boolean hasOpenConflict(IntegrationId integration, Link link) {
+        String member = link.member().orElseThrow().value();
+        return session.tables().conflicts.group(integration.value(), member, Optional.empty()).values().stream()
+                .anyMatch(Conflict::open);
     }
 
     @Override

@@ -60,6 +60,16 @@ final class MemoryLinks implements LinkStore {
     }
 
     @Override
+    public List<Link> ofMembers(IntegrationId integration, Collection<MemberId> members) {
+        Tables tables = session.tables();
+        return new LinkedHashSet<>(members)
+                .stream()
+                        .flatMap(member -> tables.liveLinks.find(integration.value(), member.value()).stream())
+                        .flatMap(id -> tables.links.find(integration.value(), id.value()).stream())
+                        .toList();
+    }
+
+    @Override
     public void save(IntegrationId integration, List<Link> links) {
         checkDistinct(links);
         links.forEach(link -> checkRevision(integration, link));

@@ -10,6 +10,7 @@ import io.membersync.storage.MatchStore;
 import io.membersync.storage.MemberStore;
 import io.membersync.storage.OutboxStore;
 import io.membersync.storage.QuarantineStore;
+import io.membersync.storage.RuleStore;
 import io.membersync.storage.RunStore;
 import io.membersync.storage.Session;
 import io.membersync.storage.SettingsStore;
@@ -97,6 +98,11 @@ final class MemorySession implements Session {
     @Override
     public OutboxStore outbox() {
         return new MemoryOutbox(opened());
+    }
+
+    @Override
+    public RuleStore rules() {
+        return new MemoryRules(opened());
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.membersync.storage.memory;
 
 import io.membersync.audit.AuditEntry;
 import io.membersync.conflict.Conflict;
+import io.membersync.conflict.RuleVersion;
 import io.membersync.matching.MatchReview;
 import io.membersync.model.ExternalId;
 import io.membersync.model.MemberField;
@@ -92,6 +93,8 @@ final class Tables {
     final Rows<AuditEntry> audit = new Rows<>(undo);
     /** By integration and name. */
     final Rows<Delivery> inbox = new Rows<>(undo);
+    /** By organization and number. */
+    final Rows<RuleVersion> rules = new Rows<>(undo);
     /** By integration, grouped by external id, then field. */
     final Rows<OutboxEntry> outbox = new Rows<>(undo);
     /** By integration. */

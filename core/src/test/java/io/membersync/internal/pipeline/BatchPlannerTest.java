@@ -95,10 +95,10 @@ class BatchPlannerTest {
 
         assertThat(plan.members()).isEmpty();
         assertThat(plan.conflicts()).singleElement().satisfies(conflict -> {
-            assertThat(conflict.app()).isEqualTo(FieldValue.text("Tromsø"));
-            assertThat(conflict.registry()).isEqualTo(FieldValue.text("Bergen"));
+            assertThat(conflict.app().value()).isEqualTo(FieldValue.text("Tromsø"));
+            assertThat(conflict.registry().value()).isEqualTo(FieldValue.text("Bergen"));
             assertThat(conflict.agreed()).contains(FieldValue.text("Oslo"));
-            assertThat(conflict.openedAt()).isEqualTo(NOON);
+            assertThat(conflict.question().openedAt()).isEqualTo(NOON);
         });
     }
 
@@ -124,7 +124,10 @@ class BatchPlannerTest {
 
         BatchPlan plan = plan(List.of(record(ONE, "Tromsø", "ACTIVE")), world);
 
-        assertThat(plan.closed()).containsExactly(open);
+        assertThat(plan.closed()).singleElement().satisfies(closed -> {
+            assertThat(closed.ref()).isEqualTo(open.ref());
+            assertThat(closed.ending()).map(Conflict.Ending::outcome).contains(Conflict.Outcome.SETTLED_ITSELF);
+        });
         assertThat(plan.resolutions()).hasSize(1);
         assertThat(plan.conflicts()).isEmpty();
     }
@@ -337,6 +340,7 @@ class BatchPlannerTest {
                     members,
                     conflicts,
                     edits,
+                    Set.of(),
                     outbox,
                     Candidates.NONE,
                     fresh == 0 ? List.of() : List.of(MemberId.of("fresh")),

@@ -44,12 +44,13 @@ class ProtectionTest {
                 .build();
         Agreed agreed = Agreed.of(Map.of(MemberField.EMAIL, AgreedPair.together(BEFORE, BEFORE)));
 
-        FieldOutcome read = decider.decide(app(BEFORE), agreed, record, times(), out());
+        FieldOutcome read = decider.decide(app(BEFORE), agreed, record, times(), Reopening.NOTHING, out());
         FieldOutcome edited = decider.decide(
                 app(FieldValue.text("after@example.test")),
                 read.agreed(),
                 MemberState.builder().build(),
                 times(),
+                Reopening.NOTHING,
                 out());
 
         assertThat(edited.outgoing().keySet()).isEqualTo(marked ? Set.of() : Set.of(MemberField.EMAIL));
@@ -67,7 +68,7 @@ class ProtectionTest {
     private static OutgoingFields out() {
         return new OutgoingFields(
                 new OutgoingFields.Whose(
-                        IntegrationId.of("nbf"), ExternalId.of("m_1"), MemberId.of("kari"), true, NOON),
+                        IntegrationId.of("nbf"), ExternalId.of("m_1"), MemberId.of("kari"), true, Set.of(), NOON),
                 Map.of());
     }
 }

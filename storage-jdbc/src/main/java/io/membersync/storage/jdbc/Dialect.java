@@ -95,6 +95,18 @@ interface Dialect {
     /** Marks the live links of members as edited; bound to the instant and the array of members. */
     String markEdits();
 
+    /**
+     * Marks the live links of an integration whose member has an open conflict or whose agreement is like a text; bound
+     * to integration and text.
+     */
+    String markApart();
+
+    /** What {@link #markApart} marks, as a condition on links called l. */
+    default String apart() {
+        return "l.integration = ? AND l.live AND (l.agreed LIKE ? OR EXISTS (SELECT 1 FROM ms_conflict AS c"
+                + " WHERE c.integration = l.integration AND c.member_id = l.member_id AND c.ended_at IS NULL))";
+    }
+
     /** Gives the next numbers of a sequence; bound to how many. */
     String nextNumbers(String sequence);
 

@@ -178,6 +178,15 @@ final class H2Dialect implements Dialect {
     }
 
     @Override
+    public String markApart() {
+        return "MERGE INTO ms_edit_mark AS t USING (SELECT l.integration, l.external_id FROM ms_link AS l WHERE "
+                + apart() + ") AS u ON (t.integration = u.integration AND t.external_id = u.external_id)"
+                + " WHEN MATCHED THEN UPDATE SET edition = NEXT VALUE FOR ms_edition"
+                + " WHEN NOT MATCHED THEN INSERT (integration, external_id, edition)"
+                + " VALUES (u.integration, u.external_id, NEXT VALUE FOR ms_edition)";
+    }
+
+    @Override
     public String nextNumbers(String sequence) {
         return "SELECT NEXT VALUE FOR " + sequence + " FROM SYSTEM_RANGE(1, ?)";
     }

@@ -5,6 +5,7 @@ import io.membersync.model.IntegrationId;
 import io.membersync.model.MemberId;
 import io.membersync.storage.EditMark;
 import io.membersync.storage.EditStore;
+import io.membersync.storage.StoredText;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
@@ -38,6 +39,14 @@ final class JdbcEdits implements EditStore {
                     .keys(members.stream().map(MemberId::value).distinct().toList())
                     .update();
         }
+    }
+
+    @Override
+    public void markApart(IntegrationId integration) {
+        session.query("Marking members to decide on", session.dialect().markApart())
+                .key(integration.value())
+                .text("%" + StoredText.APART + "%")
+                .update();
     }
 
     @Override
@@ -79,6 +88,6 @@ final class JdbcEdits implements EditStore {
     }
 
     private static EditMark mark(Row row) throws SQLException {
-        return new EditMark(ExternalId.of(row.key(1)), row.number(2), row.time(3));
+        return new EditMark(ExternalId.of(row.key(1)), row.number(2), row.optionalTime(3));
     }
 }

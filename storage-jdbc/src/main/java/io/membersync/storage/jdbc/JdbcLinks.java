@@ -121,6 +121,19 @@ final class JdbcLinks implements LinkStore {
     }
 
     @Override
+    public List<Link> ofMembers(IntegrationId integration, Collection<MemberId> members) {
+        return members.isEmpty()
+                ? List.of()
+                : session.query(
+                                "Loading links of members",
+                                LOAD + session.dialect().among("ms_link", "", "member_id", ColumnType.KEY)
+                                        + " AND integration = ? AND live")
+                        .keys(members.stream().map(MemberId::value).toList())
+                        .key(integration.value())
+                        .list(JdbcLinks::link);
+    }
+
+    @Override
     public void save(IntegrationId integration, List<Link> links) {
         checkDistinct(links);
         List<Link> changed = links.stream().filter(link -> link.revision() != 0).toList();

@@ -41,7 +41,8 @@ final class JdbcRuns implements RunStore {
             Column.value("checkpoint", ColumnType.TEXT),
             Column.value("counts", ColumnType.TEXT),
             Column.value("total", ColumnType.NUMBER),
-            Column.value("failure", ColumnType.TEXT));
+            Column.value("failure", ColumnType.TEXT),
+            Column.value("rules", ColumnType.NUMBER));
 
     private static final Table POSITION = Table.of(
             "ms_position",
@@ -51,7 +52,7 @@ final class JdbcRuns implements RunStore {
             Column.value("sync_at", ColumnType.TIME));
 
     private static final String READ = "SELECT id, organization, integration, kind, started_for, started_by, state,"
-            + " queued_at, started_at, ended_at, checkpoint, counts, total, failure FROM ms_run WHERE ";
+            + " queued_at, started_at, ended_at, checkpoint, counts, total, failure, rules FROM ms_run WHERE ";
 
     private final JdbcSession session;
 
@@ -119,7 +120,8 @@ final class JdbcRuns implements RunStore {
                 .each(r -> StoredText.checkpoint(r.checkpoint()))
                 .each(r -> StoredText.counts(r.counts()))
                 .each(Run::total)
-                .each(r -> r.failure().map(StoredText::failure));
+                .each(r -> r.failure().map(StoredText::failure))
+                .each(Run::rules);
     }
 
     @Override
@@ -202,7 +204,8 @@ final class JdbcRuns implements RunStore {
                 StoredText.checkpoint(row.text(11)),
                 StoredText.counts(row.text(12)),
                 row.optionalNumber(13),
-                row.optionalText(14).map(StoredText::failure));
+                row.optionalText(14).map(StoredText::failure),
+                row.optionalNumber(15));
     }
 
     /** A place in the list of runs. */

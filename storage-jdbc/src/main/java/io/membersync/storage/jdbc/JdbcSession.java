@@ -10,6 +10,7 @@ import io.membersync.storage.MatchStore;
 import io.membersync.storage.MemberStore;
 import io.membersync.storage.OutboxStore;
 import io.membersync.storage.QuarantineStore;
+import io.membersync.storage.RuleStore;
 import io.membersync.storage.RunStore;
 import io.membersync.storage.Session;
 import io.membersync.storage.SettingsStore;
@@ -118,6 +119,11 @@ final class JdbcSession implements Session {
     @Override
     public OutboxStore outbox() {
         return new JdbcOutbox(opened());
+    }
+
+    @Override
+    public RuleStore rules() {
+        return new JdbcRules(opened());
     }
 
     @Override

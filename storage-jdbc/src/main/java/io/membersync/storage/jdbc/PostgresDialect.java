@@ -142,6 +142,14 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
+    public String markApart() {
+        return "INSERT INTO ms_edit_mark (integration, external_id, edition)"
+                + " SELECT l.integration, l.external_id, nextval('ms_edition') FROM ms_link AS l WHERE " + apart()
+                + " ORDER BY l.integration, l.external_id"
+                + " ON CONFLICT (integration, external_id) DO UPDATE SET edition = excluded.edition";
+    }
+
+    @Override
     public String nextNumbers(String sequence) {
         return "SELECT nextval('" + sequence + "') FROM generate_series(1, CAST(? AS bigint))";
     }

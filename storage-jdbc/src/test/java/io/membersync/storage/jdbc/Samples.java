@@ -114,6 +114,7 @@ final class Samples {
                 new Run.Checkpoint(Cursor.START, "", true, true, Optional.empty(), false),
                 RunCounts.ZERO,
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 }

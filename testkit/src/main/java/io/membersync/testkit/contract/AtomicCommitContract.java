@@ -223,6 +223,7 @@ abstract class AtomicCommitContract {
         session.absences().add(INTEGRATION, new RunId(number), List.of(id));
         session.audit().append(List.of(StorageSamples.entry(NORTH, number)));
         session.settings().save(SettingsStoreContract.stored(INTEGRATION, NORTH));
+        session.rules().add(RuleStoreContract.version(NORTH, 1));
         return member;
     }
 
@@ -236,10 +237,14 @@ abstract class AtomicCommitContract {
                                 .load(INTEGRATION, List.of(link.externalId()))
                                 .values());
         Run run = StorageSamples.run("1");
-        session.runs().save(run.taken(NOW).at(Run.Checkpoint.START, new RunCounts(1, 1, 1, 1, 1, 1, 1, 1)));
+        session.runs().save(run.taken(NOW, 1).at(Run.Checkpoint.START, new RunCounts(1, 1, 1, 1, 1, 1, 1, 1)));
         session.runs().ask(run.id(), RunStore.Ask.CANCEL);
         session.runs().savePosition(INTEGRATION, SyncPosition.NONE);
-        session.conflicts().close(session.conflicts().load(INTEGRATION, List.of(seen.id())));
+        session.conflicts()
+                .save(session.conflicts().load(INTEGRATION, List.of(seen.id())).stream()
+                        .map(StorageSamples::ended)
+                        .toList());
+        session.rules().tookEffect(NORTH, 1, NOW);
         session.quarantine().remove(INTEGRATION, List.of("m_1"));
         session.quarantine().rereadDone(INTEGRATION, List.of(link.externalId()));
         session.absences().keepOnly(INTEGRATION, new RunId("2"));
@@ -256,11 +261,12 @@ abstract class AtomicCommitContract {
         assertThat(session.runs().find(new RunId(number))).isEmpty();
         assertThat(session.runs().active(INTEGRATION)).isEmpty();
         assertThat(session.runs().position(INTEGRATION)).isEqualTo(SyncPosition.NONE);
-        assertThat(session.conflicts().count(INTEGRATION)).isZero();
+        assertThat(session.conflicts().backlog(INTEGRATION).open()).isZero();
         assertThat(session.quarantine().load(INTEGRATION, List.of(id.value()))).isEmpty();
         assertThat(session.quarantine().toReread(INTEGRATION, 10)).isEmpty();
         assertThat(session.audit().find(AuditQuery.of(NORTH)).items()).isEmpty();
         assertThat(session.settings().list()).isEmpty();
+        assertThat(session.rules().newest(NORTH)).isEmpty();
     }
 
     private static void assertAllOf(Session session, String number) {
@@ -270,7 +276,7 @@ abstract class AtomicCommitContract {
         assertThat(session.runs().find(new RunId(number))).contains(StorageSamples.run(number));
         assertThat(session.runs().asked(new RunId(number))).isEqualTo(RunStore.Ask.PAUSE);
         assertThat(session.runs().position(INTEGRATION)).isEqualTo(SYNCED);
-        assertThat(session.conflicts().count(INTEGRATION)).isEqualTo(1);
+        assertThat(session.conflicts().backlog(INTEGRATION).open()).isEqualTo(1);
         assertThat(session.quarantine().load(INTEGRATION, List.of(id.value()))).hasSize(1);
         assertThat(session.quarantine().toReread(INTEGRATION, 10)).containsExactly(id);
         assertThat(session.absences()
@@ -279,5 +285,6 @@ abstract class AtomicCommitContract {
                 .hasSize(1);
         assertThat(session.audit().find(AuditQuery.of(NORTH)).items()).hasSize(1);
         assertThat(session.settings().find(INTEGRATION)).contains(SettingsStoreContract.stored(INTEGRATION, NORTH));
+        assertThat(session.rules().newest(NORTH)).contains(RuleStoreContract.version(NORTH, 1));
     }
 }

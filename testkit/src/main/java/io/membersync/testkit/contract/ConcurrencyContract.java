@@ -162,7 +162,7 @@ abstract class ConcurrencyContract {
                         attempt(session -> session.edits().clear(INTEGRATION, seen)),
                         attempt(session -> session.edits().mark(List.of(member("m_1")), NOW.plusSeconds(1)))));
 
-                assertThat(pending()).extracting(EditMark::editedAt).containsExactly(NOW.plusSeconds(1));
+                assertThat(pending()).extracting(EditMark::editedAt).containsExactly(Optional.of(NOW.plusSeconds(1)));
             }
         }
     }

@@ -4,13 +4,19 @@ import static io.membersync.testkit.contract.StorageSamples.INTEGRATION;
 import static io.membersync.testkit.contract.StorageSamples.NOW;
 import static io.membersync.testkit.contract.StorageSamples.OTHER;
 import static io.membersync.testkit.contract.StorageSamples.conflict;
+import static io.membersync.testkit.contract.StorageSamples.ended;
 import static io.membersync.testkit.contract.StorageSamples.member;
 import static io.membersync.testkit.contract.StorageSamples.revised;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.membersync.conflict.Conflict;
+import io.membersync.conflict.ConflictBacklog;
+import io.membersync.conflict.ConflictQuery;
+import io.membersync.conflict.ConflictQuery.State;
+import io.membersync.conflict.ConflictQuery.What;
 import io.membersync.fault.StaleVersionException;
+import io.membersync.model.FieldCategory;
 import io.membersync.model.FieldValue;
 import io.membersync.model.MemberField;
 import io.membersync.model.MemberId;
@@ -18,6 +24,7 @@ import io.membersync.model.Slice;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -46,17 +53,17 @@ abstract class ConflictStoreContract {
         List<FieldValue> values = FieldValueSamples.all();
         for (int i = 0; i < values.size(); i++) {
             FieldValue other = values.get((i + 5) % values.size());
+            Conflict sample = conflict(INTEGRATION, member("m_" + i), MemberField.CITY, values.get(i), other);
             Conflict opened = new Conflict(
                     INTEGRATION,
-                    member("m_" + i),
-                    StorageSamples.id("m_" + i),
+                    sample.member(),
+                    sample.externalId(),
                     MemberField.CITY,
-                    values.get(i),
+                    new Conflict.Side(values.get(i), Optional.empty(), Optional.empty(), NOW.plusSeconds(i)),
                     i % 3 == 0 ? Optional.empty() : Optional.of(other),
-                    other,
-                    "Both sides «differ»",
-                    NOW,
-                    NOW.plusSeconds(i),
+                    sample.registry(),
+                    sample.question(),
+                    Optional.empty(),
                     0);
 
             save(opened);
@@ -95,13 +102,12 @@ abstract class ConflictStoreContract {
     }
 
     @Test
-    void aChangeOfAConflictThatWasClosedIsRefused() {
-        Conflict opened = conflict(member("m_1"), MemberField.EMAIL);
-        save(opened);
-        List<Conflict> loaded = load("m_1");
-        rigs.get().write(session -> session.conflicts().close(loaded));
+    void aChangeOfAConflictThatHasEndedMeanwhileIsRefused() {
+        save(conflict(member("m_1"), MemberField.EMAIL));
+        Conflict seen = load("m_1").get(0);
+        save(ended(seen));
 
-        assertRefused(loaded.get(0));
+        assertRefused(seen);
     }
 
     @Test
@@ -120,31 +126,96 @@ abstract class ConflictStoreContract {
     }
 
     @Test
-    void closedConflictsAreGoneAndTheOthersStay() {
-        save(conflict(member("m_1"), MemberField.EMAIL), conflict(member("m_1"), MemberField.CITY));
+    void anEndedConflictStaysWithHowItEndedAndNoLongerWaits() {
+        save(conflict(member("m_1"), MemberField.EMAIL), conflict(member("m_1"), MemberField.LAST_NAME));
         save(conflict(OTHER, member("m_1"), MemberField.EMAIL, "x"));
-        List<Conflict> ended = load("m_1").stream()
-                .filter(conflict -> conflict.field().equals(MemberField.EMAIL))
-                .toList();
+        Conflict seen = found(ConflictQuery.of(INTEGRATION).about(field(MemberField.EMAIL)))
+                .get(0);
 
-        rigs.get().write(session -> session.conflicts().close(ended));
+        save(ended(seen));
 
-        assertThat(load("m_1")).extracting(Conflict::field).containsExactly(MemberField.CITY);
+        assertThat(load("m_1")).contains(revised(ended(seen), 2));
+        assertThat(found(ConflictQuery.of(INTEGRATION)))
+                .extracting(Conflict::field)
+                .containsExactly(MemberField.LAST_NAME);
+        assertThat(found(ConflictQuery.of(INTEGRATION).in(State.ENDED))).containsExactly(revised(ended(seen), 2));
+        assertThat(found(ConflictQuery.of(INTEGRATION).in(State.ALL))).hasSize(2);
         assertThat(count()).isEqualTo(1);
-        assertThat(rigs.get().<Long>read(session -> session.conflicts().count(OTHER)))
+        assertThat(rigs.get()
+                        .<Long>read(
+                                session -> session.conflicts().backlog(OTHER).open()))
                 .isEqualTo(1);
     }
 
     @Test
-    void aConflictThatWasClosedMayBeOpenedAgain() {
+    void anEndedConflictMayBeOpenedAgainOneRevisionOn() {
         Conflict opened = conflict(member("m_1"), MemberField.EMAIL);
         save(opened);
-        List<Conflict> loaded = load("m_1");
-        rigs.get().write(session -> session.conflicts().close(loaded));
+        save(ended(revised(opened, 1)));
 
-        save(opened);
+        save(revised(opened, 2));
 
-        assertThat(load("m_1")).containsExactly(revised(opened, 1));
+        assertThat(load("m_1")).containsExactly(revised(opened, 3));
+        assertThat(count()).isEqualTo(1);
+    }
+
+    @Test
+    void onlyWhatIsAskedForIsListed() {
+        save(
+                conflict(member("a"), MemberField.EMAIL),
+                conflict(member("a"), MemberField.MOBILE),
+                conflict(member("b"), MemberField.LAST_NAME),
+                conflict(OTHER, member("c"), MemberField.EMAIL, "x"));
+        ConflictQuery all = ConflictQuery.of(INTEGRATION);
+
+        assertThat(found(all.about(field(MemberField.EMAIL))))
+                .extracting(Conflict::member)
+                .containsExactly(member("a"));
+        assertThat(found(all.about(new What(Optional.of(FieldCategory.IDENTITY), Optional.empty(), Optional.empty()))))
+                .extracting(Conflict::member)
+                .containsExactly(member("b"));
+        assertThat(found(all.about(new What(Optional.empty(), Optional.empty(), Optional.of(member("a"))))))
+                .hasSize(2);
+        assertThat(found(all.openedBefore(NOW))).isEmpty();
+        assertThat(found(all.openedBefore(NOW.plusSeconds(1)))).hasSize(3);
+    }
+
+    @Test
+    void severalIntegrationsAreListedOneAfterTheOther() {
+        save(
+                conflict(OTHER, member("a"), MemberField.EMAIL, "x"),
+                conflict(OTHER, member("b"), MemberField.EMAIL, "x"),
+                conflict(member("a"), MemberField.EMAIL),
+                conflict(member("c"), MemberField.EMAIL));
+
+        List<Slice<Conflict>> slices = rigs.get()
+                .slices(cursor -> rigs.get()
+                        .read(session -> session.conflicts()
+                                .find(
+                                        List.of(OTHER, INTEGRATION),
+                                        ConflictQuery.of(INTEGRATION).slice(cursor, 1))));
+
+        List<String> places = StorageRig.items(slices).stream()
+                .map(found -> found.integration() + " " + found.member())
+                .toList();
+        assertThat(places).hasSize(4).doesNotHaveDuplicates();
+        assertThat(places).isSorted();
+    }
+
+    @Test
+    void theBacklogTellsHowMuchWaitsAndForHowLong() {
+        Conflict young = conflict(member("a"), MemberField.EMAIL);
+        save(young, conflict(member("a"), MemberField.LAST_NAME), conflict(member("b"), MemberField.MOBILE));
+        save(ended(load("b").get(0)));
+
+        ConflictBacklog backlog = rigs.get().read(session -> session.conflicts().backlog(INTEGRATION));
+
+        assertThat(backlog)
+                .isEqualTo(new ConflictBacklog(
+                        2, Optional.of(NOW), Map.of(FieldCategory.CONTACT_DETAILS, 1L, FieldCategory.IDENTITY, 1L)));
+        assertThat(rigs.get()
+                        .<ConflictBacklog>read(session -> session.conflicts().backlog(OTHER)))
+                .isEqualTo(new ConflictBacklog(0, Optional.empty(), Map.of()));
     }
 
     @Test
@@ -161,7 +232,11 @@ abstract class ConflictStoreContract {
         save(conflict(OTHER, member("a"), MemberField.EMAIL, "x"));
 
         List<Slice<Conflict>> slices = rigs.get()
-                .slices(cursor -> rigs.get().read(session -> session.conflicts().list(INTEGRATION, cursor, 4)));
+                .slices(cursor -> rigs.get()
+                        .read(session -> session.conflicts()
+                                .find(
+                                        List.of(INTEGRATION),
+                                        ConflictQuery.of(INTEGRATION).slice(cursor, 4))));
 
         assertThat(StorageRig.items(slices))
                 .isEqualTo(expected.stream().map(c -> revised(c, 1)).toList());
@@ -169,15 +244,17 @@ abstract class ConflictStoreContract {
     }
 
     @Test
-    void aListGoesOnBehindAConflictThatWasClosedMeanwhile() {
+    void aListGoesOnBehindAConflictThatHasEndedMeanwhile() {
         save(
                 conflict(member("a"), MemberField.EMAIL),
                 conflict(member("b"), MemberField.EMAIL),
                 conflict(member("c"), MemberField.EMAIL));
-        Slice<Conflict> first = rigs.get().read(session -> session.conflicts().list(INTEGRATION, Optional.empty(), 1));
-        rigs.get().write(session -> session.conflicts().close(first.items()));
+        ConflictQuery one = ConflictQuery.of(INTEGRATION).slice(Optional.empty(), 1);
+        Slice<Conflict> first = rigs.get().read(session -> session.conflicts().find(List.of(INTEGRATION), one));
+        save(ended(first.items().get(0)));
 
-        Slice<Conflict> second = rigs.get().read(session -> session.conflicts().list(INTEGRATION, first.next(), 1));
+        Slice<Conflict> second =
+                rigs.get().read(session -> session.conflicts().find(List.of(INTEGRATION), one.slice(first.next(), 1)));
 
         assertThat(second.items()).extracting(Conflict::member).containsExactly(member("b"));
     }
@@ -199,7 +276,18 @@ abstract class ConflictStoreContract {
         return rigs.get().read(session -> session.conflicts().load(INTEGRATION, ids));
     }
 
+    private List<Conflict> found(ConflictQuery query) {
+        return rigs.get()
+                .read(session -> session.conflicts().find(List.of(INTEGRATION), query))
+                .items();
+    }
+
+    private static What field(MemberField field) {
+        return new What(Optional.empty(), Optional.of(field.key()), Optional.empty());
+    }
+
     private long count() {
-        return rigs.get().read(session -> session.conflicts().count(INTEGRATION));
+        return rigs.get()
+                .<Long>read(session -> session.conflicts().backlog(INTEGRATION).open());
     }
 }

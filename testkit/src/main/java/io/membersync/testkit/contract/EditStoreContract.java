@@ -11,8 +11,12 @@ import static io.membersync.testkit.contract.StorageSamples.member;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.membersync.diff.Agreed;
+import io.membersync.diff.AgreedPair;
 import io.membersync.model.ExternalId;
+import io.membersync.model.FieldValue;
 import io.membersync.model.IntegrationId;
+import io.membersync.model.MemberField;
 import io.membersync.plan.Link;
 import io.membersync.storage.EditMark;
 import io.membersync.storage.LinkMark;
@@ -53,9 +57,61 @@ abstract class EditStoreContract {
 
         EditMark second = one("m_1");
 
-        assertThat(first.editedAt()).isEqualTo(NOW);
-        assertThat(second.editedAt()).isEqualTo(NOW.plusSeconds(5));
+        assertThat(first.editedAt()).contains(NOW);
+        assertThat(second.editedAt()).contains(NOW.plusSeconds(5));
         assertThat(second.edition()).isNotEqualTo(first.edition());
+    }
+
+    @Test
+    void whatStandsApartIsMarkedToBeDecidedOnAgain() {
+        Map<MemberField, AgreedPair> together =
+                Map.of(MemberField.CITY, AgreedPair.together(FieldValue.text("\"p\":true"), FieldValue.text("x")));
+        Map<MemberField, AgreedPair> apart =
+                Map.of(MemberField.CITY, AgreedPair.apart(FieldValue.text("a"), FieldValue.text("b")));
+        rigs.get()
+                .saveLinks(
+                        INTEGRATION,
+                        agreed("m_1", together),
+                        agreed("m_2", apart),
+                        link("m_3"),
+                        link("m_4"),
+                        link("m_5"));
+        rigs.get().saveLinks(OTHER, link("x_4", member("m_4")), link("x_3", member("m_3")));
+        mark(NOW, "m_2");
+        rigs.get()
+                .write(session -> session.conflicts()
+                        .save(List.of(
+                                StorageSamples.conflict(member("m_3"), MemberField.EMAIL),
+                                StorageSamples.conflict(member("m_5"), MemberField.EMAIL),
+                                StorageSamples.conflict(OTHER, member("m_4"), MemberField.EMAIL, "x"))));
+        rigs.get()
+                .write(session -> session.conflicts()
+                        .save(session.conflicts().load(INTEGRATION, List.of(member("m_5"))).stream()
+                                .map(StorageSamples::ended)
+                                .toList()));
+
+        EditMark before = one("m_2");
+
+        rigs.get().write(session -> session.edits().markApart(INTEGRATION));
+
+        assertThat(pendingIds(INTEGRATION)).containsExactlyElementsOf(ids("m_2", "m_3"));
+        assertThat(pendingIds(OTHER)).isEmpty();
+        assertThat(one("m_2").editedAt()).contains(NOW);
+        assertThat(one("m_2").edition()).isNotEqualTo(before.edition());
+        assertThat(one("m_3").editedAt()).isEmpty();
+    }
+
+    private static Link agreed(String id, Map<MemberField, AgreedPair> pairs) {
+        Link link = link(id);
+        return new Link(
+                link.externalId(),
+                link.member(),
+                link.hash(),
+                link.version(),
+                link.readAt(),
+                Agreed.of(pairs),
+                link.tombstone(),
+                link.revision());
     }
 
     @Test

@@ -40,6 +40,22 @@ abstract class LinkStoreContract {
     }
 
     @Test
+    void liveLinksAreFoundByTheirMembers() {
+        Link old = rigs.get().saveLinks(INTEGRATION, link("m_1")).get(0);
+        rigs.get().saveLinks(INTEGRATION, link("m_2"), link("m_3"));
+        rigs.get().saveLinks(OTHER, link("x_2", member("m_2")));
+        rigs.get().saveLinks(INTEGRATION, deleted(old));
+
+        List<Link> found = rigs.get()
+                .list(session -> session.links()
+                        .ofMembers(INTEGRATION, List.of(member("m_1"), member("m_2"), member("unknown"))));
+
+        assertThat(found).extracting(Link::externalId).containsExactly(id("m_2"));
+        assertThat(rigs.get().list(session -> session.links().ofMembers(INTEGRATION, List.of())))
+                .isEmpty();
+    }
+
+    @Test
     void aNewLinkComesBackAsItWentInOneRevisionOn() {
         Link stored = rigs.get().saveLinks(INTEGRATION, link("m_1")).get(0);
 

@@ -75,7 +75,7 @@ abstract class RunListContract {
         add(run("young", IntegrationId.of("a"), NOW.plusSeconds(3)));
         Run old = run("old", IntegrationId.of("b"), NOW.plusSeconds(1));
         add(old);
-        save(old.taken(NOW.plusSeconds(4)));
+        save(old.taken(NOW.plusSeconds(4), 1));
         add(run("middle", IntegrationId.of("c"), NOW.plusSeconds(2)));
         Run paused = run("paused", IntegrationId.of("d"), NOW);
         add(paused);

@@ -130,8 +130,13 @@ abstract class SetSizeContract {
         assertThat(rigs.get().list(session -> session.conflicts().load(INTEGRATION, members)))
                 .hasSize(MANY);
         rigs.get()
-                .write(session -> session.conflicts().close(session.conflicts().load(INTEGRATION, members)));
-        assertThat(rigs.get().<Long>read(session -> session.conflicts().count(INTEGRATION)))
+                .write(session -> session.conflicts()
+                        .save(session.conflicts().load(INTEGRATION, members).stream()
+                                .map(StorageSamples::ended)
+                                .toList()));
+        assertThat(rigs.get()
+                        .<Long>read(session ->
+                                session.conflicts().backlog(INTEGRATION).open()))
                 .isZero();
     }
 
@@ -190,7 +195,6 @@ abstract class SetSizeContract {
             session.edits().mark(List.of(), NOW);
             session.edits().clear(INTEGRATION, List.of());
             session.conflicts().save(List.of());
-            session.conflicts().close(List.of());
             session.quarantine().save(INTEGRATION, List.of());
             session.quarantine().remove(INTEGRATION, List.of());
             session.quarantine().reread(INTEGRATION, List.of());

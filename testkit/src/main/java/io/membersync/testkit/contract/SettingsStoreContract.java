@@ -7,8 +7,6 @@ import static io.membersync.testkit.contract.StorageSamples.OTHER;
 import static io.membersync.testkit.contract.StorageSamples.SOUTH;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.membersync.conflict.Rule;
-import io.membersync.conflict.RuleSet;
 import io.membersync.http.RateLimit;
 import io.membersync.mapping.Direction;
 import io.membersync.mapping.Mapping;
@@ -45,11 +43,6 @@ abstract class SettingsStoreContract {
 
     /** An integration that uses everything there is to set. */
     static StoredIntegration stored(IntegrationId integration, OrganizationId organization) {
-        RuleSet rules = RuleSet.platformDefaults()
-                .with(FieldCategory.CONTACT_DETAILS, Rule.MANUAL_REVIEW)
-                .with(FieldCategory.ROLE, Rule.APP_WINS)
-                .with(MemberField.EMAIL, Rule.LATEST_WINS)
-                .with(OWN, Rule.EXTERNAL_WINS);
         return new StoredIntegration(
                 new Integration(
                         integration,
@@ -58,7 +51,6 @@ abstract class SettingsStoreContract {
                         URI.create("https://registry.example.org/api/v2/"),
                         Map.of("room", "Ås «north»\n😀", "empty", ""),
                         mapping(),
-                        rules,
                         new MatchOrder(List.of(MatchKey.PHONE, MatchKey.MEMBER_NUMBER)),
                         new RateLimit(90, Duration.ofMillis(60_500)),
                         NOW),
@@ -127,7 +119,6 @@ abstract class SettingsStoreContract {
                         URI.create("http://localhost:8080"),
                         Map.of(),
                         MappingSet.of(Mapping.inbound(MemberField.LAST_NAME, "n")),
-                        RuleSet.platformDefaults(),
                         MatchOrder.EXTERNAL_ID_ONLY,
                         RateLimit.UNLIMITED,
                         NOW.plusSeconds(1)),

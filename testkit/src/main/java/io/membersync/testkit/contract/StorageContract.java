@@ -169,7 +169,7 @@ public abstract class StorageContract {
         }
     }
 
-    /** Open conflicts. */
+    /** Conflicts. */
     @Nested
     class Conflicts extends ConflictStoreContract {
         Conflicts() {
@@ -229,6 +229,14 @@ public abstract class StorageContract {
     @Nested
     class MemberSearch extends MemberSearchContract {
         MemberSearch() {
+            super(StorageContract.this::rig);
+        }
+    }
+
+    /** Versions of conflict rules. */
+    @Nested
+    class Rules extends RuleStoreContract {
+        Rules() {
             super(StorageContract.this::rig);
         }
     }

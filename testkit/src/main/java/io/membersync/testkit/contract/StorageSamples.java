@@ -3,6 +3,8 @@ package io.membersync.testkit.contract;
 import io.membersync.audit.AuditEntry;
 import io.membersync.audit.AuditKind;
 import io.membersync.conflict.Conflict;
+import io.membersync.conflict.Proposal;
+import io.membersync.conflict.Rule;
 import io.membersync.diff.Agreed;
 import io.membersync.mapping.ContentHash;
 import io.membersync.mapping.RecordVersion;
@@ -13,6 +15,7 @@ import io.membersync.model.MemberField;
 import io.membersync.model.MemberId;
 import io.membersync.model.MemberState;
 import io.membersync.model.OrganizationId;
+import io.membersync.model.Origin;
 import io.membersync.plan.FieldChange;
 import io.membersync.plan.Link;
 import io.membersync.plan.MemberChange;
@@ -211,6 +214,7 @@ final class StorageSamples {
                 Run.Checkpoint.START,
                 RunCounts.ZERO,
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -219,18 +223,32 @@ final class StorageSamples {
     }
 
     static Conflict conflict(IntegrationId integration, MemberId member, MemberField field, String registry) {
+        return conflict(integration, member, field, FieldValue.text("app"), FieldValue.text(registry));
+    }
+
+    static Conflict conflict(
+            IntegrationId integration, MemberId member, MemberField field, FieldValue app, FieldValue registry) {
         return new Conflict(
                 integration,
                 member,
                 id("m_" + member),
                 field,
-                FieldValue.text("app"),
+                new Conflict.Side(app, Optional.of(Origin.APP), Optional.of(NOW.minusSeconds(30)), NOW),
                 Optional.of(FieldValue.text("agreed")),
-                FieldValue.text(registry),
-                "Both sides differ; the rule asks a person",
-                NOW,
-                NOW.plusSeconds(60),
+                new Conflict.Side(registry, Optional.of(Origin.REGISTRY), Optional.empty(), NOW),
+                new Conflict.Question(
+                        Rule.MANUAL_REVIEW,
+                        "Both sides differ; the rule asks a person",
+                        new Proposal(true, "The registry's value is the later one"),
+                        NOW,
+                        NOW.plusSeconds(60)),
+                Optional.empty(),
                 0);
+    }
+
+    static Conflict ended(Conflict conflict) {
+        return conflict.ended(
+                new Conflict.Ending(Conflict.Outcome.APP_KEPT, "kari", NOW.plusSeconds(90), "«asked» by phone"));
     }
 
     static Conflict conflict(MemberId member, MemberField field) {
@@ -238,18 +256,7 @@ final class StorageSamples {
     }
 
     static Conflict revised(Conflict conflict, long revision) {
-        return new Conflict(
-                conflict.integration(),
-                conflict.member(),
-                conflict.externalId(),
-                conflict.field(),
-                conflict.app(),
-                conflict.agreed(),
-                conflict.registry(),
-                conflict.why(),
-                conflict.openedAt(),
-                conflict.changedAt(),
-                revision);
+        return conflict.revised(revision);
     }
 
     static QuarantinedRecord bad(String key) {

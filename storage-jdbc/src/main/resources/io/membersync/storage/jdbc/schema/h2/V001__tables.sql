@@ -51,11 +51,12 @@ CREATE TABLE IF NOT EXISTS ms_link (
 
 CREATE SEQUENCE IF NOT EXISTS ms_edition;
 
+-- edited_at is null where nothing was edited and the member is only to be decided on again.
 CREATE TABLE IF NOT EXISTS ms_edit_mark (
     integration VARBINARY(1000) NOT NULL,
     external_id VARBINARY(1000) NOT NULL,
     edition     bigint NOT NULL,
-    edited_at   TIMESTAMP(6) WITH TIME ZONE NOT NULL,
+    edited_at   TIMESTAMP(6) WITH TIME ZONE,
     PRIMARY KEY (integration, external_id)
 );
 
@@ -82,6 +83,7 @@ CREATE TABLE IF NOT EXISTS ms_run (
     counts       VARCHAR NOT NULL,
     total        bigint,
     failure      VARCHAR,
+    rules        bigint,
     asked        VARCHAR NOT NULL DEFAULT 'GO_ON',
     PRIMARY KEY (id),
     CONSTRAINT ms_run_active UNIQUE (integration, active)
@@ -97,19 +99,34 @@ CREATE TABLE IF NOT EXISTS ms_position (
     PRIMARY KEY (integration)
 );
 
+-- ended_at is null while the conflict waits. One that is opened again keeps its row.
 CREATE TABLE IF NOT EXISTS ms_conflict (
-    integration VARBINARY(1000) NOT NULL,
-    member_id   VARBINARY(1000) NOT NULL,
-    field       VARBINARY(1000) NOT NULL,
-    field_form  VARCHAR NOT NULL,
-    external_id VARBINARY(1000) NOT NULL,
-    app         VARCHAR NOT NULL,
-    agreed      VARCHAR,
-    registry    VARCHAR NOT NULL,
-    why         VARCHAR NOT NULL,
-    opened_at   TIMESTAMP(6) WITH TIME ZONE NOT NULL,
-    changed_at  TIMESTAMP(6) WITH TIME ZONE NOT NULL,
-    revision    bigint NOT NULL,
+    integration         VARBINARY(1000) NOT NULL,
+    member_id           VARBINARY(1000) NOT NULL,
+    field               VARBINARY(1000) NOT NULL,
+    field_form          VARCHAR NOT NULL,
+    category            VARCHAR NOT NULL,
+    external_id         VARBINARY(1000) NOT NULL,
+    app                 VARCHAR NOT NULL,
+    app_source          VARCHAR,
+    app_changed_at      TIMESTAMP(6) WITH TIME ZONE,
+    app_seen_at         TIMESTAMP(6) WITH TIME ZONE NOT NULL,
+    agreed              VARCHAR,
+    registry            VARCHAR NOT NULL,
+    registry_source     VARCHAR,
+    registry_changed_at TIMESTAMP(6) WITH TIME ZONE,
+    registry_seen_at    TIMESTAMP(6) WITH TIME ZONE NOT NULL,
+    rule                VARCHAR NOT NULL,
+    why                 VARCHAR NOT NULL,
+    proposes_registry   boolean NOT NULL,
+    proposes_because    VARCHAR NOT NULL,
+    opened_at           TIMESTAMP(6) WITH TIME ZONE NOT NULL,
+    changed_at          TIMESTAMP(6) WITH TIME ZONE NOT NULL,
+    outcome             VARCHAR,
+    ended_by            VARCHAR,
+    ended_at            TIMESTAMP(6) WITH TIME ZONE,
+    ended_because       VARCHAR,
+    revision            bigint NOT NULL,
     PRIMARY KEY (integration, member_id, field)
 );
 
@@ -162,6 +179,18 @@ CREATE TABLE IF NOT EXISTS ms_integration (
     credentials  VARCHAR NOT NULL,
     webhook_secrets VARCHAR,
     PRIMARY KEY (id)
+);
+
+CREATE TABLE IF NOT EXISTS ms_rules (
+    organization VARBINARY(1000) NOT NULL,
+    number       bigint NOT NULL,
+    rules        VARCHAR NOT NULL,
+    delegated    boolean NOT NULL,
+    made_by      VARCHAR,
+    made_at      TIMESTAMP(6) WITH TIME ZONE,
+    what         VARCHAR,
+    effective_at TIMESTAMP(6) WITH TIME ZONE,
+    PRIMARY KEY (organization, number)
 );
 
 CREATE TABLE IF NOT EXISTS ms_inbox (

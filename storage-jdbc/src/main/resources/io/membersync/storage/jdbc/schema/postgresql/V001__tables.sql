@@ -52,11 +52,12 @@ CREATE TABLE ms_link (
 
 CREATE SEQUENCE ms_edition;
 
+-- edited_at is null where nothing was edited and the member is only to be decided on again.
 CREATE TABLE ms_edit_mark (
     integration text COLLATE "C" NOT NULL,
     external_id text COLLATE "C" NOT NULL,
     edition     bigint NOT NULL,
-    edited_at   timestamptz NOT NULL,
+    edited_at   timestamptz,
     PRIMARY KEY (integration, external_id)
 );
 
@@ -83,6 +84,7 @@ CREATE TABLE ms_run (
     counts       text NOT NULL,
     total        bigint,
     failure      text,
+    rules        bigint,
     asked        text NOT NULL DEFAULT 'GO_ON',
     PRIMARY KEY (id),
     CONSTRAINT ms_run_active UNIQUE (integration, active)
@@ -98,19 +100,34 @@ CREATE TABLE ms_position (
     PRIMARY KEY (integration)
 );
 
+-- ended_at is null while the conflict waits. One that is opened again keeps its row.
 CREATE TABLE ms_conflict (
-    integration text COLLATE "C" NOT NULL,
-    member_id   text COLLATE "C" NOT NULL,
-    field       text COLLATE "C" NOT NULL,
-    field_form  text NOT NULL,
-    external_id text COLLATE "C" NOT NULL,
-    app         text NOT NULL,
-    agreed      text,
-    registry    text NOT NULL,
-    why         text NOT NULL,
-    opened_at   timestamptz NOT NULL,
-    changed_at  timestamptz NOT NULL,
-    revision    bigint NOT NULL,
+    integration         text COLLATE "C" NOT NULL,
+    member_id           text COLLATE "C" NOT NULL,
+    field               text COLLATE "C" NOT NULL,
+    field_form          text NOT NULL,
+    category            text NOT NULL,
+    external_id         text COLLATE "C" NOT NULL,
+    app                 text NOT NULL,
+    app_source          text,
+    app_changed_at      timestamptz,
+    app_seen_at         timestamptz NOT NULL,
+    agreed              text,
+    registry            text NOT NULL,
+    registry_source     text,
+    registry_changed_at timestamptz,
+    registry_seen_at    timestamptz NOT NULL,
+    rule                text NOT NULL,
+    why                 text NOT NULL,
+    proposes_registry   boolean NOT NULL,
+    proposes_because    text NOT NULL,
+    opened_at           timestamptz NOT NULL,
+    changed_at          timestamptz NOT NULL,
+    outcome             text,
+    ended_by            text,
+    ended_at            timestamptz,
+    ended_because       text,
+    revision            bigint NOT NULL,
     PRIMARY KEY (integration, member_id, field)
 );
 
@@ -163,6 +180,18 @@ CREATE TABLE ms_integration (
     credentials  text NOT NULL,
     webhook_secrets text,
     PRIMARY KEY (id)
+);
+
+CREATE TABLE ms_rules (
+    organization text COLLATE "C" NOT NULL,
+    number       bigint NOT NULL,
+    rules        text NOT NULL,
+    delegated    boolean NOT NULL,
+    made_by      text,
+    made_at      timestamptz,
+    what         text,
+    effective_at timestamptz,
+    PRIMARY KEY (organization, number)
 );
 
 CREATE TABLE ms_inbox (
