@@ -201,10 +201,6 @@ public final class StoredIntegrations implements Integrations {
         AuditEntry entry = parts.storage().inTransaction(session -> {
             StoredIntegration stored = access.stored(session, id, SET_WEBHOOK_SECRETS);
             Integration integration = stored.integration();
-            if (!integration.hasSystem() && !secrets.isEmpty()) {
-                throw new InvalidConfigurationException(
-                        "The integration '" + id + "'", List.of(new Violation("webhookSecrets", NoSystem.REASON)));
-            }
             session.settings()
                     .save(new StoredIntegration(
                             integration,
@@ -218,13 +214,19 @@ public final class StoredIntegrations implements Integrations {
     }
 
     private void refuseWithoutWebhooks(StoredIntegration stored) {
+        webhooksUnavailable(stored).ifPresent(why -> {
+            throw new InvalidConfigurationException(
+                    "The integration '" + stored.integration().id() + "'",
+                    List.of(new Violation("webhookSecrets", "cannot be set: " + why)));
+        });
+    }
+
+    private Optional<String> webhooksUnavailable(StoredIntegration stored) {
+        if (!stored.integration().hasSystem()) {
+            return Optional.of(NoSystem.REASON);
+        }
         try (Connector connector = parts.opener().open(stored, TEST_LIMITS, RetryPolicy.NONE)) {
-            Optional<String> unavailable = connector.abilities().webhooksUnavailable();
-            if (unavailable.isPresent()) {
-                throw new InvalidConfigurationException(
-                        "The integration '" + stored.integration().id() + "'",
-                        List.of(new Violation("webhookSecrets", "cannot be set: " + unavailable.get())));
-            }
+            return connector.abilities().webhooksUnavailable();
         }
     }
 
