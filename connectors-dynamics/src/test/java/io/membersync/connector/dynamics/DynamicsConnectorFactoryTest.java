@@ -72,7 +72,13 @@ class DynamicsConnectorFactoryTest {
                 .noneMatch(SettingsForm.Setting::required)
                 .extracting(SettingsForm.Setting::key)
                 .containsExactly(
-                        "columns", "memberNumberColumn", "pageSize", "keyHeader", "webhookHeader", "labels", "timeZone");
+                        "columns",
+                        "memberNumberColumn",
+                        "pageSize",
+                        "keyHeader",
+                        "webhookHeader",
+                        "labels",
+                        "timeZone");
     }
 
     @ParameterizedTest
