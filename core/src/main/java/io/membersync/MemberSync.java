@@ -9,6 +9,7 @@ import io.membersync.member.Explain;
 import io.membersync.member.MemberEdits;
 import io.membersync.model.Caller;
 import io.membersync.outbox.Outbox;
+import io.membersync.run.Plans;
 import io.membersync.run.Quarantine;
 import io.membersync.run.SyncControl;
 import io.membersync.setup.Integrations;
@@ -51,6 +52,11 @@ public final class MemberSync {
     /** {@return the differences that wait for a person} */
     public ConflictQueue conflicts() {
         return services.conflicts(caller);
+    }
+
+    /** {@return the plans of staged changes that wait for a decision, and those that were decided about} */
+    public Plans plans() {
+        return services.plans(caller);
     }
 
     /** {@return the records of which it is not clear whom they belong to} */

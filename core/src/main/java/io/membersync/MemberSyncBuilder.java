@@ -312,7 +312,16 @@ public final class MemberSyncBuilder {
                 manualInterval,
                 new Previews(storage, opener::open, time, waiting, readers, batches)));
         RunWorker worker = new RunWorker(new RunWorker.Shared(
-                storage, opener::open, live, time, waiting, readers, batches, services::fullForExpiredFeed, pump));
+                storage,
+                opener::open,
+                live,
+                time,
+                waiting,
+                readers,
+                batches,
+                services::fullForExpiredFeed,
+                pump,
+                sealer));
         return new MemberSyncEngine(new MemberSyncEngine.Parts(
                 storage,
                 services,

@@ -14,6 +14,8 @@ public enum AuditKind {
     MEMBER_LINKED,
     /** It became unclear whom a registry record belongs to, or a person decided about it. */
     MATCH_REVIEW,
+    /** A member that left the registry was left as it is, and flagged. */
+    MEMBER_FLAGGED,
     /** A member's link moved to another registry record. */
     LINK_MOVED,
     /** A conflict was opened for review. */
@@ -28,6 +30,8 @@ public enum AuditKind {
     FIELD_PAUSED,
     /** A record was quarantined. */
     RECORD_REJECTED,
+    /** A plan of staged changes was approved, rejected or superseded. */
+    PLAN,
     /** A configuration was changed. */
     CONFIGURATION
 }

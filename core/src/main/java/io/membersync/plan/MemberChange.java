@@ -92,4 +92,26 @@ public sealed interface MemberChange {
             return "Terminate[" + member + "]";
         }
     }
+
+    /**
+     * A member that the registry no longer has and that stays as it is. Told in the audit, and never given to a member
+     * store.
+     *
+     * @param member the member
+     * @param externalId the registry's id
+     * @param reason the registry's own word for it
+     */
+    record Flag(MemberId member, ExternalId externalId, String reason) implements MemberChange {
+        /** Refuses nulls. */
+        public Flag {
+            Objects.requireNonNull(member, "member");
+            Objects.requireNonNull(externalId, "externalId");
+            Objects.requireNonNull(reason, "reason");
+        }
+
+        @Override
+        public String toString() {
+            return "Flag[" + member + "]";
+        }
+    }
 }

@@ -9,7 +9,7 @@ package io.membersync.run;
  * @param removed members terminated, merged ones among them
  * @param conflicts conflicts opened
  * @param quarantined records that could not be used and stand in quarantine, those among them that stood there before
- * @param absent members that a full listing did not contain; listed, not applied
+ * @param absent members that a full listing did not contain
  * @param pages pages read
  */
 public record RunCounts(

@@ -7,5 +7,7 @@ public enum RunKind {
     /** What changed since the last run. */
     DELTA,
     /** Quarantined records and records that wait to be read again. */
-    RETRY
+    RETRY,
+    /** Nothing: it applies a plan that was approved. */
+    APPLY
 }

@@ -10,6 +10,8 @@ public enum RunState {
     PAUSED,
     /** Done. */
     COMPLETED,
+    /** Done, but for changes that the mass-change guard holds: a plan with them waits for a decision. */
+    HELD,
     /** Ended by a fault; what was committed stays, and it can be resumed from its checkpoint. */
     FAILED,
     /** Ended on request; what was committed stays. */
@@ -17,7 +19,7 @@ public enum RunState {
 
     /** {@return true when the run will not go on by itself or by being resumed} */
     public boolean over() {
-        return this == COMPLETED || this == CANCELLED;
+        return this == COMPLETED || this == HELD || this == CANCELLED;
     }
 
     /** {@return true while the run holds its integration's place: queued, running or paused} */

@@ -10,6 +10,8 @@ public enum Trigger {
     SCHEDULED,
     /** The place in the change feed had expired: only a full sync finds what was missed. */
     EXPIRED_FEED,
+    /** A person approved a plan. */
+    APPROVAL,
     /** A webhook said that something had changed. */
     WEBHOOK
 }

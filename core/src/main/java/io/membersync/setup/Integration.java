@@ -6,6 +6,7 @@ import io.membersync.mapping.MappingSet;
 import io.membersync.matching.MatchOrder;
 import io.membersync.model.IntegrationId;
 import io.membersync.model.OrganizationId;
+import io.membersync.plan.Safeguards;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Map;
@@ -21,6 +22,7 @@ import java.util.Objects;
  * @param settings the system's own settings, by key
  * @param mapping which fields are synchronized
  * @param matchOrder the keys by which records that are not linked are tied to members that the host has
+ * @param safeguards what protects the members from the registry's mistakes
  * @param rateLimit how many requests the credential may make
  * @param secretSetAt when its credentials were last set
  */
@@ -32,6 +34,7 @@ public record Integration(
         Map<String, String> settings,
         MappingSet mapping,
         MatchOrder matchOrder,
+        Safeguards safeguards,
         RateLimit rateLimit,
         Instant secretSetAt) {
 
@@ -44,6 +47,7 @@ public record Integration(
         settings = Map.copyOf(settings);
         Objects.requireNonNull(mapping, "mapping");
         Objects.requireNonNull(matchOrder, "matchOrder");
+        Objects.requireNonNull(safeguards, "safeguards");
         Objects.requireNonNull(rateLimit, "rateLimit");
         Objects.requireNonNull(secretSetAt, "secretSetAt");
     }

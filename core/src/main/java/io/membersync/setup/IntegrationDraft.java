@@ -8,6 +8,7 @@ import io.membersync.mapping.MappingSet;
 import io.membersync.matching.MatchOrder;
 import io.membersync.model.IntegrationId;
 import io.membersync.model.OrganizationId;
+import io.membersync.plan.Safeguards;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param rules the conflict rules of the organization, changed as in {@link io.membersync.conflict.RuleBook}; null to
  *     leave them as they are
  * @param matchOrder the keys by which records that are not linked are tied to members that the host has
+ * @param safeguards what protects the members from the registry's mistakes
  * @param rateLimit how many requests the credential may make
  * @param sameRegistry whether another endpoint than before leads to the registry that it was
  */
@@ -52,6 +54,7 @@ public record IntegrationDraft(
         @Nullable MappingSet mapping,
         @Nullable RuleSet rules,
         @NotNull(message = "is missing") @Nullable MatchOrder matchOrder,
+        @NotNull(message = "is missing") @Nullable Safeguards safeguards,
         @NotNull(message = "is missing") @Nullable RateLimit rateLimit,
         boolean sameRegistry) {
 
@@ -95,6 +98,7 @@ public record IntegrationDraft(
                 null,
                 null,
                 MatchOrder.STANDARD,
+                Safeguards.STANDARD,
                 RateLimit.UNLIMITED,
                 false);
     }
@@ -119,6 +123,7 @@ public record IntegrationDraft(
                 mapping,
                 rules,
                 matchOrder,
+                safeguards,
                 rateLimit,
                 sameRegistry);
     }
@@ -140,6 +145,7 @@ public record IntegrationDraft(
                 chosen,
                 rules,
                 matchOrder,
+                safeguards,
                 rateLimit,
                 sameRegistry);
     }
@@ -161,6 +167,7 @@ public record IntegrationDraft(
                 mapping,
                 chosen,
                 matchOrder,
+                safeguards,
                 rateLimit,
                 sameRegistry);
     }
@@ -181,6 +188,29 @@ public record IntegrationDraft(
                 settings,
                 mapping,
                 rules,
+                chosen,
+                safeguards,
+                rateLimit,
+                sameRegistry);
+    }
+
+    /**
+     * The same with other safeguards.
+     *
+     * @param chosen what protects the members from the registry's mistakes
+     * @return a new draft
+     */
+    public IntegrationDraft safeguards(Safeguards chosen) {
+        return new IntegrationDraft(
+                integration,
+                organization,
+                system,
+                endpoint,
+                credentials,
+                settings,
+                mapping,
+                rules,
+                matchOrder,
                 chosen,
                 rateLimit,
                 sameRegistry);
@@ -203,6 +233,7 @@ public record IntegrationDraft(
                 mapping,
                 rules,
                 matchOrder,
+                safeguards,
                 chosen,
                 sameRegistry);
     }
@@ -224,6 +255,7 @@ public record IntegrationDraft(
                 mapping,
                 rules,
                 matchOrder,
+                safeguards,
                 rateLimit,
                 true);
     }

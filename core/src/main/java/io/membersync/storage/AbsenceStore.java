@@ -7,6 +7,7 @@ import io.membersync.run.Absence;
 import io.membersync.run.RunId;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
 
 /** Linked members that a full listing did not contain, gathered while it is read. */
 public interface AbsenceStore {
@@ -32,7 +33,18 @@ public interface AbsenceStore {
     Slice<Absence> list(IntegrationId integration, RunId run, Optional<String> cursor, int limit);
 
     /**
-     * Forgets what other runs of the integration noted, so that only the newest listing counts.
+     * Tells which ids the complete listing before this one did not contain either.
+     *
+     * @param integration the integration
+     * @param run the run that noted the ids
+     * @param ids the ids
+     * @return those that were noted too by the other run that was kept last
+     */
+    Set<ExternalId> missedBefore(IntegrationId integration, RunId run, Collection<ExternalId> ids);
+
+    /**
+     * Keeps what a run noted, whose listing was complete, and forgets what other runs of the integration noted, so that
+     * only the newest complete listing counts.
      *
      * @param integration the integration
      * @param run the run to keep

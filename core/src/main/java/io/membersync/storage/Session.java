@@ -36,6 +36,9 @@ public interface Session {
     /** {@return values that have to be written back to registries} */
     OutboxStore outbox();
 
+    /** {@return plans of staged changes} */
+    PlanStore plans();
+
     /** {@return the conflict rules of organizations, by version} */
     RuleStore rules();
 

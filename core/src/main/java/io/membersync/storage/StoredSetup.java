@@ -9,12 +9,17 @@ import io.membersync.matching.MatchKey;
 import io.membersync.matching.MatchOrder;
 import io.membersync.model.IntegrationId;
 import io.membersync.model.OrganizationId;
+import io.membersync.plan.ChangeKind;
+import io.membersync.plan.LeaverPolicy;
+import io.membersync.plan.MassChangeLimits;
+import io.membersync.plan.Safeguards;
 import io.membersync.setup.Integration;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,9 +42,54 @@ final class StoredSetup {
         out.writeFieldName("mapping");
         StoredMapping.write(out, integration.mapping());
         write(out, integration.matchOrder());
+        write(out, integration.safeguards());
         write(out, integration.rateLimit());
         out.writeStringField("secretSetAt", integration.secretSetAt().toString());
         out.writeEndObject();
+    }
+
+    private static void write(JsonGenerator out, Safeguards safeguards) throws IOException {
+        out.writeObjectFieldStart("safeguards");
+        out.writeStringField("leavers", safeguards.leavers().name());
+        out.writeStringField("planLife", safeguards.planLife().toString());
+        out.writeStringField("window", safeguards.limits().window().toString());
+        Map<String, String> limits = new TreeMap<>();
+        safeguards
+                .limits()
+                .limits()
+                .forEach((kind, limit) -> limits.put(kind.name(), limit.percent() + "," + limit.atLeast()));
+        writeMap(out, "limits", limits);
+        out.writeEndObject();
+    }
+
+    private static Safeguards readSafeguards(JsonParser in) throws IOException {
+        JsonText.expect(in.currentToken() == JsonToken.START_OBJECT);
+        Safeguards read = Safeguards.STANDARD;
+        while (in.nextToken() == JsonToken.FIELD_NAME) {
+            String name = in.currentName();
+            in.nextToken();
+            MassChangeLimits limits = read.limits();
+            read = switch (name) {
+                case "leavers" -> read.leavers(LeaverPolicy.valueOf(JsonText.text(in)));
+                case "planLife" -> read.planLife(Duration.parse(JsonText.text(in)));
+                case "window" -> read.limits(new MassChangeLimits(limits.limits(), Duration.parse(JsonText.text(in))));
+                case "limits" -> read.limits(new MassChangeLimits(readLimits(in), limits.window()));
+                default -> throw new IOException("unknown safeguard");
+            };
+        }
+        return read;
+    }
+
+    private static Map<ChangeKind, MassChangeLimits.Limit> readLimits(JsonParser in) throws IOException {
+        Map<ChangeKind, MassChangeLimits.Limit> limits = new EnumMap<>(ChangeKind.class);
+        readMap(in).forEach((kind, limit) -> {
+            int comma = limit.indexOf(',');
+            limits.put(
+                    ChangeKind.valueOf(kind),
+                    new MassChangeLimits.Limit(
+                            Integer.parseInt(limit.substring(0, comma)), Integer.parseInt(limit.substring(comma + 1))));
+        });
+        return limits;
     }
 
     private static void write(JsonGenerator out, MatchOrder order) throws IOException {
@@ -83,6 +133,7 @@ final class StoredSetup {
                 case "settings" -> parts.settings = readMap(in);
                 case "mapping" -> parts.mapping = StoredMapping.read(in);
                 case "matchOrder" -> parts.matchOrder = readOrder(in);
+                case "safeguards" -> parts.safeguards = readSafeguards(in);
                 case "rateLimit" -> parts.rateLimit = readLimit(in);
                 default -> {
                     if (in.currentToken() == JsonToken.VALUE_STRING) {
@@ -128,6 +179,8 @@ final class StoredSetup {
         private final Map<String, String> texts = new LinkedHashMap<>();
         private Map<String, String> settings = Map.of();
         private MatchOrder matchOrder = MatchOrder.STANDARD;
+        // What an integration has that was stored before there were any.
+        private Safeguards safeguards = Safeguards.STANDARD;
         private RateLimit rateLimit = RateLimit.UNLIMITED;
         private @Nullable MappingSet mapping;
 
@@ -140,6 +193,7 @@ final class StoredSetup {
                     settings,
                     Objects.requireNonNull(mapping, "mapping"),
                     matchOrder,
+                    safeguards,
                     rateLimit,
                     Instant.parse(text("secretSetAt")));
         }

@@ -6,6 +6,7 @@ import io.membersync.diff.Agreed;
 import io.membersync.matching.Candidate;
 import io.membersync.model.FieldValue;
 import io.membersync.model.MemberField;
+import io.membersync.plan.ChangeTally;
 import io.membersync.run.Run;
 import io.membersync.run.RunCounts;
 import io.membersync.run.RunFailure;
@@ -205,6 +206,46 @@ public final class StoredText {
      */
     public static Run.Checkpoint checkpoint(String text) {
         return JsonText.read("checkpoint of a run", text, StoredRuns::readCheckpoint);
+    }
+
+    /**
+     * Writes numbers of changes.
+     *
+     * @param tally the numbers
+     * @return their text
+     */
+    public static String tally(ChangeTally tally) {
+        return JsonText.write(out -> StoredChanges.write(out, tally));
+    }
+
+    /**
+     * Reads numbers of changes.
+     *
+     * @param text their text
+     * @return the numbers
+     */
+    public static ChangeTally tally(String text) {
+        return JsonText.read("numbers of changes", text, StoredChanges::readTally);
+    }
+
+    /**
+     * Writes what a plan keeps of a record.
+     *
+     * @param staged the record and its changes
+     * @return its text
+     */
+    public static String staged(StagedRecord staged) {
+        return JsonText.write(out -> StoredChanges.write(out, staged));
+    }
+
+    /**
+     * Reads what a plan keeps of a record.
+     *
+     * @param text its text
+     * @return the record and its changes
+     */
+    public static StagedRecord staged(String text) {
+        return JsonText.read("staged record", text, StoredChanges::readStaged);
     }
 
     /**

@@ -25,6 +25,10 @@ import io.membersync.model.FieldValue;
 import io.membersync.model.IntegrationId;
 import io.membersync.model.MemberField;
 import io.membersync.model.OrganizationId;
+import io.membersync.plan.ChangeKind;
+import io.membersync.plan.LeaverPolicy;
+import io.membersync.plan.MassChangeLimits;
+import io.membersync.plan.Safeguards;
 import io.membersync.run.Run;
 import io.membersync.run.RunCounts;
 import io.membersync.run.RunFailure;
@@ -220,8 +224,21 @@ class StoredTextTest {
                 map(),
                 mapping(),
                 new MatchOrder(List.of(MatchKey.values()).subList(0, random.nextInt(MatchKey.values().length))),
+                safeguards(),
                 new RateLimit(1 + random.nextInt(1000), Duration.ofNanos(1 + random.nextInt(Integer.MAX_VALUE))),
                 Instant.ofEpochSecond(random.nextInt(), random.nextInt(1_000_000_000)));
+    }
+
+    private Safeguards safeguards() {
+        Map<ChangeKind, MassChangeLimits.Limit> limits = new HashMap<>();
+        for (int i = random.nextInt(4); i > 0; i--) {
+            limits.put(any(ChangeKind.values()), new MassChangeLimits.Limit(random.nextInt(101), random.nextInt(99)));
+        }
+        limits.remove(ChangeKind.CREATE);
+        return new Safeguards(
+                any(LeaverPolicy.values()),
+                new MassChangeLimits(limits, Duration.ofMinutes(60L + random.nextInt(1_000))),
+                Duration.ofMinutes(60L + random.nextInt(10_000)));
     }
 
     private MappingSet mapping() {

@@ -25,6 +25,9 @@ import io.membersync.model.MemberId;
 import io.membersync.model.OrganizationId;
 import io.membersync.outbox.OutboxEntry;
 import io.membersync.outbox.OutboxState;
+import io.membersync.run.Plan;
+import io.membersync.run.PlanId;
+import io.membersync.run.PlanState;
 import io.membersync.run.RunId;
 import io.membersync.run.RunState;
 import io.membersync.run.SyncControl;
@@ -39,6 +42,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -61,6 +65,22 @@ class CallerTest {
     void start() {
         scene = Scene.on(new MemoryHost()).members(10, 3).start();
         run = scene.full().id();
+        Instant now = scene.time().instant();
+        scene.host().storage().inTransaction(session -> {
+            session.plans()
+                    .save(new Plan(
+                            PlanId.of(run),
+                            HostSide.ORGANIZATION,
+                            Scene.INTEGRATION,
+                            Plan.Origin.GUARD,
+                            PlanState.WAITING,
+                            Plan.Contents.NONE,
+                            now,
+                            now.plusSeconds(60),
+                            Optional.empty(),
+                            0));
+            return true;
+        });
         stranger = scene.engine().as(Caller.organizationAdministrator("Stranger", STRANGE));
     }
 
@@ -167,6 +187,8 @@ class CallerTest {
                 Map.entry(IntegrationId.class, integration),
                 Map.entry(RunId.class, which),
                 Map.entry(Optional.class, Optional.empty()),
+                Map.entry(PlanId.class, PlanId.of(which)),
+                Map.entry(Set.class, Set.of()),
                 Map.entry(int.class, 10),
                 Map.entry(AuditQuery.class, AuditQuery.of(organization)),
                 Map.entry(MemberId.class, member),

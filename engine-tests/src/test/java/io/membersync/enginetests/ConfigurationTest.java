@@ -56,7 +56,8 @@ class ConfigurationTest {
 
     @Test
     void anEmptyFormIsToldEveryFieldAtOnce() {
-        assertThat(refused(new IntegrationDraft(null, null, null, null, null, null, null, null, null, null, false)))
+        assertThat(refused(
+                        new IntegrationDraft(null, null, null, null, null, null, null, null, null, null, null, false)))
                 .containsOnlyKeys(
                         "integration",
                         "organization",
@@ -65,6 +66,7 @@ class ConfigurationTest {
                         "credentials",
                         "settings",
                         "matchOrder",
+                        "safeguards",
                         "rateLimit");
     }
 

@@ -66,7 +66,7 @@ final class HostModel {
      * A run passes.
      *
      * @param registry all that the registry has
-     * @param told true when the run is told of deletions and merges
+     * @param told true when a feed tells of deletions and merges, false when they are missed in a listing
      * @param meanwhile what the host edited while the run worked
      */
     void run(Map<String, SortedMap<String, String>> registry, boolean told, List<Edit> meanwhile) {

@@ -37,21 +37,21 @@ record MemberModel(Map<MemberField, FieldModel> fields, boolean ended) {
      * The member after a run.
      *
      * @param row what the registry has of it; empty when it has nothing any more
-     * @param told true when the run is told of deletions and merges
+     * @param told true when a feed tells of deletions and merges, false when they are missed in a listing
      */
     MemberModel afterRun(Optional<? extends Map<String, String>> row, boolean told) {
         if (ended) {
             return this;
-        } else if (row.isEmpty() && told) {
-            return edited(Map.of(MemberField.STATUS, "TERMINATED"))
+        } else if (row.isEmpty()) {
+            // A listing's end tells it: what was edited has been looked at by then.
+            return (told ? this : with(FieldModel::decided))
+                    .edited(Map.of(MemberField.STATUS, "TERMINATED"))
                     .with(FieldModel::closed)
                     .end();
         }
-        // What a listing does not contain stands as it was last read.
-        return with(field -> row.map(
-                        said -> field.read(said.getOrDefault(field.field().key(), "")))
-                .orElse(field)
-                .decided());
+        SortedMap<String, String> said = new TreeMap<>(row.get());
+        return with(
+                field -> field.read(said.getOrDefault(field.field().key(), "")).decided());
     }
 
     private MemberModel end() {

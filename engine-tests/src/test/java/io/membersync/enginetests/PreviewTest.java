@@ -13,6 +13,7 @@ import io.membersync.model.MemberField;
 import io.membersync.run.Preview;
 import io.membersync.run.Preview.Kind;
 import io.membersync.run.Run;
+import io.membersync.run.RunCounts;
 import io.membersync.testkit.contract.Requirement;
 import java.nio.file.Path;
 import java.util.List;
@@ -57,7 +58,11 @@ class PreviewTest {
                             .items())
                     .hasSize(runs);
             Run full = scene.full();
-            assertThat(preview.counts()).isEqualTo(full.counts());
+            // Whom the listing lacks the run asks for, and removes when he is gone.
+            assertThat(full.counts().removed())
+                    .isEqualTo(preview.counts().removed() + preview.counts().absent());
+            assertThat(preview.counts())
+                    .isEqualTo(withRemoved(full.counts(), preview.counts().removed()));
             assertThat(preview.counts().conflicts()).isPositive();
             assertThat(preview.counts().absent()).isPositive();
             assertThat(preview.proven()).isTrue();
@@ -177,6 +182,18 @@ class PreviewTest {
             assertThatThrownBy(() -> preview(scene, 3)).isInstanceOf(CancellationException.class);
             assertThat(Thread.interrupted()).isTrue();
         }
+    }
+
+    private static RunCounts withRemoved(RunCounts counts, long removed) {
+        return new RunCounts(
+                counts.read(),
+                counts.created(),
+                counts.updated(),
+                removed,
+                counts.conflicts(),
+                counts.quarantined(),
+                counts.absent(),
+                counts.pages());
     }
 
     private static void changeBothSides(Scene scene) {

@@ -21,6 +21,12 @@ class RunStatementsTest {
     private static final int OF_A_BATCH = 10;
     // Whether there are members, one for each field that match keys go by, whose they are, and open questions.
     private static final int TO_MATCH_THE_NEW = 7;
+    // What was let through lately is read once for a run, and written with each batch that changes it; a complete
+    // listing
+    // takes the place of plans, and its absences that of others.
+    private static final int OF_THE_GUARD = 2;
+    // However much is staged: to store it, to count and read it, to load, plan and commit it once more.
+    private static final int OF_WHAT_IS_STAGED = 26;
 
     private final CountedDatabase database = new CountedDatabase(PostgresServer.freshDatabase());
     private final Scene scene = Scene.on(new JdbcHost(database.dataSource()))
@@ -42,7 +48,7 @@ class RunStatementsTest {
     void anInitialLoadSendsAtMostTenForEachBatch() {
         scene.full();
 
-        assertThat(statements()).hasSizeLessThanOrEqualTo(OF_A_RUN + PAGES * OF_A_BATCH);
+        assertThat(statements()).hasSizeLessThanOrEqualTo(OF_A_RUN + OF_THE_GUARD + PAGES * OF_A_BATCH);
     }
 
     @Test
@@ -52,7 +58,7 @@ class RunStatementsTest {
 
         scene.full();
 
-        assertThat(statements()).hasSizeLessThanOrEqualTo(OF_A_RUN + PAGES * OF_AN_UNCHANGED_PAGE);
+        assertThat(statements()).hasSizeLessThanOrEqualTo(OF_A_RUN + OF_THE_GUARD + PAGES * OF_AN_UNCHANGED_PAGE);
     }
 
     @Test
@@ -67,8 +73,8 @@ class RunStatementsTest {
         scene.delta();
         List<String> hundreds = statements();
 
-        assertThat(one).hasSizeLessThanOrEqualTo(33 + TO_MATCH_THE_NEW);
-        assertThat(hundreds).hasSizeLessThanOrEqualTo(37 + TO_MATCH_THE_NEW);
+        assertThat(one).hasSizeLessThanOrEqualTo(33 + TO_MATCH_THE_NEW + OF_THE_GUARD);
+        assertThat(hundreds).hasSizeLessThanOrEqualTo(37 + TO_MATCH_THE_NEW + OF_THE_GUARD + OF_WHAT_IS_STAGED);
     }
 
     private List<String> statements() {

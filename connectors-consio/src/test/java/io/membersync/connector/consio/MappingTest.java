@@ -9,6 +9,7 @@ import io.membersync.model.Affiliation;
 import io.membersync.model.FieldValue;
 import io.membersync.model.MemberField;
 import io.membersync.model.MemberState;
+import io.membersync.plan.LeaverPolicy;
 import io.membersync.testkit.contract.Requirement;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -29,7 +30,7 @@ class MappingTest {
 
     private MappedRecord mapped(String fields) {
         rig.registry.update(1, fields);
-        return new BatchPlanner(new ConsioConnectorFactory().suggestedMapping(), false)
+        return new BatchPlanner(new ConsioConnectorFactory().suggestedMapping(), false, LeaverPolicy.TERMINATE)
                 .map(rig.connector().fullReader().read(Cursor.START), 0, false)
                 .get(0);
     }

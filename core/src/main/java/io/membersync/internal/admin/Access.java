@@ -4,6 +4,8 @@ import io.membersync.fault.AccessDeniedException;
 import io.membersync.model.Caller;
 import io.membersync.model.IntegrationId;
 import io.membersync.model.OrganizationId;
+import io.membersync.run.Plan;
+import io.membersync.run.PlanId;
 import io.membersync.run.Run;
 import io.membersync.run.RunId;
 import io.membersync.setup.Integration;
@@ -34,6 +36,14 @@ record Access(Caller caller) {
     /** The run, when the caller may see its organization. */
     Run run(Session session, RunId id, String action) {
         return session.runs()
+                .find(id)
+                .filter(found -> caller.mayActFor(found.organization()))
+                .orElseThrow(() -> denied(action));
+    }
+
+    /** The plan, when the caller may see its organization. */
+    Plan plan(Session session, PlanId id, String action) {
+        return session.plans()
                 .find(id)
                 .filter(found -> caller.mayActFor(found.organization()))
                 .orElseThrow(() -> denied(action));

@@ -16,6 +16,7 @@ import io.membersync.model.Caller;
 import io.membersync.model.IntegrationId;
 import io.membersync.outbox.Outbox;
 import io.membersync.run.JobRunner;
+import io.membersync.run.Plans;
 import io.membersync.run.Quarantine;
 import io.membersync.run.RunId;
 import io.membersync.run.StartAnswer;
@@ -144,6 +145,24 @@ public final class Services {
      */
     public Quarantine quarantine(Caller caller) {
         return new StoredQuarantine(shared.storage(), caller);
+    }
+
+    /**
+     * The plans of staged changes.
+     *
+     * @param caller who asks
+     * @return the service
+     */
+    public Plans plans(Caller caller) {
+        return new StoredPlans(
+                new StoredPlans.Parts(
+                        shared.storage(),
+                        shared.sealer(),
+                        shared.runner(),
+                        shared.time(),
+                        shared.pump(),
+                        shared.runIds()),
+                caller);
     }
 
     /**

@@ -154,6 +154,7 @@ public final class StoredIntegrations implements Integrations {
                 draft.settings() == null ? Map.of() : draft.settings(),
                 draft.mapping() == null ? suggestedMapping(system) : draft.mapping(),
                 checked(draft.matchOrder()),
+                checked(draft.safeguards()),
                 rate,
                 parts.time().instant());
     }

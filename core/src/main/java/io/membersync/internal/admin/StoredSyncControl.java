@@ -334,7 +334,7 @@ public final class StoredSyncControl implements SyncControl {
         return parts.storage().inTransaction(session -> {
             Run run = access.run(session, id, "list the absences of this run");
             boolean proven = run.kind() == RunKind.FULL
-                    && run.state() == RunState.COMPLETED
+                    && (run.state() == RunState.COMPLETED || run.state() == RunState.HELD)
                     && run.checkpoint().provable();
             return proven
                     ? session.absences().list(run.integration(), id, cursor, limit)

@@ -43,7 +43,8 @@ final class DeliveryNotes {
         this.storage = storage;
         this.integration = integration;
         this.pump = pump;
-        this.mapper = new BatchPlanner(integration.mapping(), false);
+        this.mapper = new BatchPlanner(
+                integration.mapping(), false, integration.safeguards().leavers());
     }
 
     /**

@@ -26,6 +26,7 @@ import io.membersync.model.MemberStatus;
 import io.membersync.model.Origin;
 import io.membersync.outbox.OutboxEntry;
 import io.membersync.plan.BatchPlan;
+import io.membersync.plan.LeaverPolicy;
 import io.membersync.plan.Link;
 import io.membersync.plan.MatchChanges;
 import io.membersync.plan.MemberChange;
@@ -49,16 +50,19 @@ public final class BatchPlanner {
 
     private final FieldMapper mapper;
     private final boolean orderedVersions;
+    private final LeaverPolicy leavers;
 
     /**
      * Makes a planner for one run.
      *
      * @param mappings the mappings in force
      * @param orderedVersions true when a higher record version is always the newer one
+     * @param leavers what becomes of members that the registry no longer has
      */
-    public BatchPlanner(MappingSet mappings, boolean orderedVersions) {
+    public BatchPlanner(MappingSet mappings, boolean orderedVersions, LeaverPolicy leavers) {
         this.mapper = new FieldMapper(mappings);
         this.orderedVersions = orderedVersions;
+        this.leavers = leavers;
     }
 
     /**
@@ -398,6 +402,12 @@ public final class BatchPlanner {
                 return;
             }
             MemberId member = link.member().orElseThrow();
+            if (record.mergedInto().isEmpty() && leavers != LeaverPolicy.TERMINATE) {
+                if (leavers == LeaverPolicy.FLAG) {
+                    draft.change(new MemberChange.Flag(member, link.externalId(), record.reason()));
+                }
+                return;
+            }
             Optional<Link> target = record.mergedInto().flatMap(draft::link);
             Optional<MemberId> heir = target.flatMap(Link::member);
             Map<MemberField, OutboxEntry> outgoing = draft.outgoing(record.externalId());

@@ -61,7 +61,8 @@ final class AuditWriter {
     }
 
     AuditEntry runEnded(Run ended, Instant at) {
-        String how = ended.failure().map(f -> ": " + f.message()).orElse(incomplete(ended) ? INCOMPLETE : "");
+        String held = ended.state() == RunState.HELD ? ": changes wait for approval" : "";
+        String how = ended.failure().map(f -> ": " + f.message()).orElse(incomplete(ended) ? held + INCOMPLETE : held);
         return entry(
                 at,
                 AuditKind.RUN,
@@ -92,7 +93,7 @@ final class AuditWriter {
 
     private static boolean incomplete(Run ended) {
         return ended.kind() == RunKind.FULL
-                && ended.state() == RunState.COMPLETED
+                && (ended.state() == RunState.COMPLETED || ended.state() == RunState.HELD)
                 && !ended.checkpoint().provable();
     }
 
@@ -105,6 +106,10 @@ final class AuditWriter {
                             c.field().key(), c.before().display(), c.after().display(), c.why()))
                     .toList();
             return entry(at, AuditKind.MEMBER_UPDATED, update, "Brought up to date with the registry", values);
+        }
+        if (change instanceof MemberChange.Flag flag) {
+            return entry(
+                    at, AuditKind.MEMBER_FLAGGED, flag, "Left the registry, and stays: " + flag.reason(), List.of());
         }
         MemberChange.Terminate end = (MemberChange.Terminate) change;
         String heir = end.mergedInto().map(m -> ", merged into member " + m).orElse("");

@@ -2,6 +2,8 @@ package io.membersync.internal.run;
 
 import io.membersync.mapping.MappedRecord;
 import io.membersync.model.ExternalId;
+import io.membersync.run.PlanId;
+import io.membersync.storage.PlanItem;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -16,7 +18,22 @@ import java.util.Set;
 /** What one transaction is going to commit, while it is being gathered. For one thread. */
 final class Batch {
 
+    /** What is done with the changes that a batch comes to. */
+    enum Use {
+        /** They were just read: what is harmless is applied, the rest is staged. */
+        READ,
+        /** They were staged and let through. */
+        RELEASE,
+        /** They were staged and approved: each as it was planned then, or not at all. */
+        APPLY,
+        /** They are staged, whatever they are. */
+        STAGE
+    }
+
     private final Instant openedAt;
+    private final Use use;
+    private final Optional<PlanId> plan;
+    private final Map<ExternalId, PlanItem> items;
     private final Map<ExternalId, MappedRecord> records = new LinkedHashMap<>();
     private final Set<ExternalId> mergedInto = new HashSet<>();
     private final List<MappedRecord> withoutId = new ArrayList<>();
@@ -29,7 +46,45 @@ final class Batch {
     private int pages;
 
     Batch(Instant openedAt) {
+        this(openedAt, Use.READ, Optional.empty(), Map.of());
+    }
+
+    private Batch(Instant openedAt, Use use, Optional<PlanId> plan, Map<ExternalId, PlanItem> items) {
         this.openedAt = openedAt;
+        this.use = use;
+        this.plan = plan;
+        this.items = items;
+    }
+
+    /**
+     * A batch of records that are not read now.
+     *
+     * @param plan the plan that they stand in, or the run's own
+     * @param items its items that they stand in, by the registry's id; none for absences
+     */
+    static Batch of(
+            Instant openedAt, Use use, PlanId plan, Map<ExternalId, PlanItem> items, Collection<MappedRecord> records) {
+        Batch batch = new Batch(openedAt, use, Optional.of(plan), items);
+        for (MappedRecord record : records) {
+            ExternalId id = MappedPage.idOf(record).orElseThrow();
+            RecordOrder.put(batch.records, id, record);
+            batch.edited.add(id);
+        }
+        return batch;
+    }
+
+    Use use() {
+        return use;
+    }
+
+    /** The plan whose items this batch settles. */
+    PlanId plan() {
+        return plan.orElseThrow();
+    }
+
+    /** The items that this batch settles. */
+    Map<ExternalId, PlanItem> items() {
+        return items;
     }
 
     void page(int recordsRead, Screened screened) {
@@ -76,7 +131,7 @@ final class Batch {
     }
 
     boolean isEmpty() {
-        return pages == 0 && rows() == 0 && reread.isEmpty();
+        return pages == 0 && rows() == 0 && reread.isEmpty() && items.isEmpty();
     }
 
     private int rows() {

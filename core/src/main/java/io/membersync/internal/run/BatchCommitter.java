@@ -6,8 +6,11 @@ import io.membersync.model.ExternalId;
 import io.membersync.model.IntegrationId;
 import io.membersync.model.MemberId;
 import io.membersync.plan.BatchPlan;
+import io.membersync.plan.ChangeTally;
 import io.membersync.plan.MemberChange;
 import io.membersync.plan.Rejection;
+import io.membersync.run.Plan;
+import io.membersync.run.PlannedChange.Outcome;
 import io.membersync.run.QuarantinedRecord;
 import io.membersync.run.Run;
 import io.membersync.run.Run.Checkpoint;
@@ -44,8 +47,18 @@ final class BatchCommitter {
      * @param asked what was asked of the run meanwhile
      * @param audit the entries written
      * @param refused how many members could not be held
+     * @param staged whether anything was staged
+     * @param counted how many members changed in ways that the mass-change guard counts
+     * @param hour the full hour in which they are counted
      */
-    record Committed(Run run, Ask asked, List<AuditEntry> audit, int refused) {}
+    record Committed(
+            Run run,
+            Ask asked,
+            List<AuditEntry> audit,
+            int refused,
+            boolean staged,
+            ChangeTally counted,
+            Instant hour) {}
 
     private static final Duration FIRST_RETRY = Duration.ofMinutes(5);
     private static final Duration LAST_RETRY = Duration.ofHours(24);
@@ -53,19 +66,26 @@ final class BatchCommitter {
     private final Storage storage;
     private final Fence fence;
     private final Integration integration;
+    private final StagingArea area;
     // What the last commit wrote: it may stand although its answer was lost.
     private @Nullable Committed tried;
 
-    BatchCommitter(Storage storage, Fence fence, Integration integration) {
+    BatchCommitter(Storage storage, Fence fence, Integration integration, StagingArea area) {
+        this.area = area;
         this.storage = storage;
         this.fence = fence;
         this.integration = integration;
     }
 
     Committed commit(
-            Run run, Batch batch, BatchPlan plan, Map<ExternalId, EditMark> marks, Checkpoint checkpoint, Instant now) {
+            Run run,
+            Batch batch,
+            SortedPlan sorted,
+            Map<ExternalId, EditMark> marks,
+            Checkpoint checkpoint,
+            Instant now) {
         return storage.inTransaction(fence, session -> {
-            Refusals refusals = Refusals.of(session, integration, plan);
+            Refusals refusals = Refusals.of(session, integration, sorted.plan());
             Remainder possible = refusals.remainder();
             Remainder rest = Remainder.of(possible.plan(), apply(session, possible.plan()));
             BatchPlan applied = rest.plan();
@@ -73,11 +93,19 @@ final class BatchCommitter {
             Set<ExternalId> leftOut = new HashSet<>(possible.leftOut());
             leftOut.removeAll(refusals.records());
             leftOut.addAll(rest.leftOut());
-            noteRereads(session, batch, plan, leftOut);
+            leftOut.addAll(sorted.stale());
+            noteRereads(session, batch, sorted.plan(), leftOut);
             removeHealed(session, batch, applied);
             List<Rejection> newlyRejected = quarantine(session, applied.rejections(), now);
             if (!batch.absent().isEmpty()) {
                 session.absences().add(integration.id(), run.id(), batch.absent());
+            }
+            leftOut.addAll(refusals.records());
+            stage(session, batch, sorted, leftOut, now);
+            ChangeTally counted = sorted.counted(applied);
+            Instant hour = StagingArea.hour(now);
+            if (!counted.counts().isEmpty()) {
+                session.plans().letThrough(integration.id(), hour, area.total(hour, counted));
             }
             List<AuditEntry> audit = new AuditWriter(run).entries(applied, newlyRejected, now);
             if (!audit.isEmpty()) {
@@ -85,10 +113,34 @@ final class BatchCommitter {
             }
             Run further = run.at(checkpoint, run.counts().plus(counts(batch, applied)));
             session.runs().save(further);
-            Committed written = new Committed(further, session.runs().asked(run.id()), audit, refusals.count());
+            Committed written = new Committed(
+                    further,
+                    session.runs().asked(run.id()),
+                    audit,
+                    refusals.count(),
+                    !sorted.staged().isEmpty(),
+                    counted,
+                    hour);
             tried = written;
             return written;
         });
+    }
+
+    private void stage(Session session, Batch batch, SortedPlan sorted, Set<ExternalId> leftOut, Instant now) {
+        if (!sorted.staged().isEmpty()) {
+            // Looked for as well, because the answer to an earlier commit may have been lost.
+            if (!area.gathering() && session.plans().find(area.plan()).isEmpty()) {
+                session.plans().save(area.fresh(Plan.Origin.GUARD, now));
+            }
+            session.plans().stage(area.plan(), sorted.staged());
+        }
+        if (!batch.items().isEmpty()) {
+            Map<ExternalId, Outcome> outcomes = new HashMap<>();
+            batch.items()
+                    .keySet()
+                    .forEach(id -> outcomes.put(id, leftOut.contains(id) ? Outcome.STALE : Outcome.APPLIED));
+            session.plans().settle(batch.plan(), outcomes);
+        }
     }
 
     /**
@@ -115,9 +167,10 @@ final class BatchCommitter {
     }
 
     private Set<MemberId> apply(Session session, BatchPlan plan) {
-        return plan.members().isEmpty()
-                ? Set.of()
-                : session.members().apply(integration.organization(), plan.members());
+        List<MemberChange> changes = plan.members().stream()
+                .filter(change -> !(change instanceof MemberChange.Flag))
+                .toList();
+        return changes.isEmpty() ? Set.of() : session.members().apply(integration.organization(), changes);
     }
 
     static void write(Session session, IntegrationId id, BatchPlan plan, Map<ExternalId, EditMark> marks) {
@@ -212,7 +265,7 @@ final class BatchCommitter {
                 created++;
             } else if (change instanceof MemberChange.Update) {
                 updated++;
-            } else {
+            } else if (change instanceof MemberChange.Terminate) {
                 removed++;
             }
         }

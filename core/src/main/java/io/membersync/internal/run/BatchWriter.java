@@ -25,22 +25,25 @@ final class BatchWriter implements BatchSink {
     private static final Duration FIRST_WAIT = Duration.ofMillis(50);
 
     private final RunParts parts;
+    private final StagingArea area;
     private final LiveRun live;
     private final BatchPlanner planner;
     private final SnapshotLoader loader;
     private final BatchCommitter committer;
 
-    BatchWriter(RunParts parts, LiveRun live) {
+    BatchWriter(RunParts parts, LiveRun live, StagingArea area) {
         this.parts = parts;
+        this.area = area;
         this.live = live;
         this.planner = parts.planner();
         this.loader = new SnapshotLoader(parts.storage(), parts.integration(), parts.rules());
-        this.committer = new BatchCommitter(parts.storage(), parts.fence(), parts.integration());
+        this.committer = new BatchCommitter(parts.storage(), parts.fence(), parts.integration(), area);
     }
 
     @Override
     public void write(Batch batch, Checkpoint checkpoint) throws InterruptedException {
         BatchCommitter.Committed committed = attempt(batch, checkpoint);
+        area.committed(committed);
         live.stored(committed.run());
         parts.quarantine().refused(committed.refused());
         if (committed.asked() != Ask.GO_ON) {
@@ -77,10 +80,11 @@ final class BatchWriter implements BatchSink {
     private BatchCommitter.Committed once(Batch batch, Checkpoint checkpoint) {
         Instant now = parts.time().instant();
         if (batch.records().isEmpty() && batch.editedOnly().isEmpty()) {
-            return committer.commit(live.run(), batch, BatchPlan.NOTHING, Map.of(), checkpoint, now);
+            return committer.commit(live.run(), batch, SortedPlan.NOTHING, Map.of(), checkpoint, now);
         }
         SnapshotLoader.Loaded loaded = loader.load(batch, now);
         BatchPlan plan = planner.plan(batch.records(), batch.editedOnly(), loaded.snapshot());
-        return committer.commit(live.run(), batch, plan, loaded.marks(), checkpoint, now);
+        SortedPlan sorted = area.sort(plan, batch, loaded.snapshot(), now);
+        return committer.commit(live.run(), batch, sorted, loaded.marks(), checkpoint, now);
     }
 }

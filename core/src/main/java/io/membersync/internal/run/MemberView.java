@@ -42,6 +42,12 @@ public record MemberView(Link link, PageSnapshot snapshot, List<Decision> decisi
                 .snapshot();
         return Optional.ofNullable(snapshot.links().get(id))
                 .map(link -> new MemberView(
-                        link, snapshot, new BatchPlanner(integration.mapping(), false).decisions(id, snapshot)));
+                        link,
+                        snapshot,
+                        new BatchPlanner(
+                                        integration.mapping(),
+                                        false,
+                                        integration.safeguards().leavers())
+                                .decisions(id, snapshot)));
     }
 }

@@ -27,9 +27,11 @@ final class Refusals {
 
     /** Asks the host's member table. */
     static Refusals of(Session session, Integration integration, BatchPlan plan) {
-        List<Objection> objections = plan.members().isEmpty()
-                ? List.of()
-                : session.members().objections(integration.organization(), plan.members());
+        List<MemberChange> changes = plan.members().stream()
+                .filter(change -> !(change instanceof MemberChange.Flag))
+                .toList();
+        List<Objection> objections =
+                changes.isEmpty() ? List.of() : session.members().objections(integration.organization(), changes);
         return new Refusals(plan, integration.mapping(), objections);
     }
 

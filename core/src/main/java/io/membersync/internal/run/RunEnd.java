@@ -2,16 +2,21 @@ package io.membersync.internal.run;
 
 import io.membersync.audit.AuditEntry;
 import io.membersync.model.IntegrationId;
+import io.membersync.run.Plan;
+import io.membersync.run.PlanId;
+import io.membersync.run.PlanState;
 import io.membersync.run.Run;
 import io.membersync.run.RunCounts;
 import io.membersync.run.RunKind;
 import io.membersync.run.RunState;
 import io.membersync.storage.Session;
 import io.membersync.storage.SyncPosition;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +24,12 @@ import org.slf4j.LoggerFactory;
 final class RunEnd {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunEnd.class);
+
+    private static final Set<PlanState> OPEN = Set.of(PlanState.GATHERING, PlanState.WAITING, PlanState.APPROVED);
+    private static final int MOST_OPEN = 1_000;
+    // How long a plan can be looked at once its time is over, and what the longest window needs.
+    private static final Duration KEPT = Duration.ofDays(32);
+    private static final Duration FORGETTING = Duration.ofHours(6);
 
     private final RunParts parts;
     private final LiveRun live;
@@ -37,20 +48,28 @@ final class RunEnd {
      * @return false when something is left to do; nothing was written then
      */
     boolean reachedUnlessAnythingIsLeft() {
-        return reached(true);
+        return reached(true, Optional.empty());
     }
 
-    /** Completes the run. What is still left is the next one's. */
-    void reached() {
-        reached(false);
+    /**
+     * Completes the run. What is still left is the next one's.
+     *
+     * @param plan the plan as it is to be stored, where there is one
+     * @return the state that the run came to
+     */
+    RunState reached(Optional<Plan> plan) {
+        reached(false, plan);
+        return live.run().state();
     }
 
-    private boolean reached(boolean unlessAnythingIsLeft) {
+    private boolean reached(boolean unlessAnythingIsLeft, Optional<Plan> plan) {
         Instant now = parts.time().instant();
         Run run = live.run();
         boolean proven = run.kind() == RunKind.FULL && run.checkpoint().provable();
         RunCounts counts = proven ? run.counts() : run.counts().withoutAbsences();
-        Run ended = run.at(run.checkpoint(), counts).in(RunState.COMPLETED, now, Optional.empty());
+        boolean held = plan.filter(made -> made.state() == PlanState.WAITING).isPresent();
+        Run ended =
+                run.at(run.checkpoint(), counts).in(held ? RunState.HELD : RunState.COMPLETED, now, Optional.empty());
         AuditWriter audit = new AuditWriter(ended);
         List<AuditEntry> entries = new ArrayList<>(
                 audit.fields(parts.pausedBefore(), ended.checkpoint().paused(), now));
@@ -60,6 +79,7 @@ final class RunEnd {
                 return false;
             }
             write(session, run, ended, entries, now);
+            plan.ifPresent(session.plans()::save);
             return true;
         });
         if (over) {
@@ -86,7 +106,16 @@ final class RunEnd {
     private void write(Session session, Run run, Run ended, List<AuditEntry> entries, Instant now) {
         IntegrationId id = parts.integration().id();
         if (run.kind() == RunKind.FULL) {
-            session.absences().keepOnly(id, run.id());
+            if (run.checkpoint().provable()) {
+                session.absences().keepOnly(id, run.id());
+                supersede(session, run);
+            }
+            if (parts.position()
+                    .fullSyncAt()
+                    .filter(at -> at.plus(FORGETTING).isBefore(now))
+                    .isPresent()) {
+                session.plans().forget(id, now.minus(KEPT));
+            }
             if (whole) {
                 session.quarantine().remove(id, parts.quarantine().withoutId());
             }
@@ -99,6 +128,19 @@ final class RunEnd {
         session.audit().append(entries);
     }
 
+    /** What this listing found takes the place of what earlier runs held, and of what runs left that came to no end. */
+    private void supersede(Session session, Run run) {
+        session.plans().list(run.integration(), OPEN, Optional.empty(), MOST_OPEN).items().stream()
+                .filter(plan -> plan.origin() == Plan.Origin.GUARD && !plan.id().equals(PlanId.of(run.id())))
+                .forEach(plan -> {
+                    if (plan.state() == PlanState.GATHERING) {
+                        session.plans().remove(plan.id());
+                    } else {
+                        session.plans().save(plan.in(PlanState.SUPERSEDED));
+                    }
+                });
+    }
+
     private SyncPosition position(Run run, Instant now) {
         // Only an integration's own runs move its position, and this one holds the lease since it was read.
         SyncPosition before = parts.position();
@@ -108,7 +150,7 @@ final class RunEnd {
                 new SyncPosition(before.feed().or(run.checkpoint()::feedPosition), Optional.of(now), Optional.of(now));
             case DELTA ->
                 new SyncPosition(Optional.of(run.checkpoint().cursor()), before.fullSyncAt(), Optional.of(now));
-            case RETRY -> before;
+            case RETRY, APPLY -> before;
         };
     }
 }

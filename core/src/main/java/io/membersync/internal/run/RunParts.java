@@ -60,6 +60,9 @@ record RunParts(
 
     /** A planner for one thread. */
     BatchPlanner planner() {
-        return new BatchPlanner(integration.mapping(), connector.abilities().orderedVersions());
+        return new BatchPlanner(
+                integration.mapping(),
+                connector.abilities().orderedVersions(),
+                integration.safeguards().leavers());
     }
 }

@@ -11,6 +11,7 @@ import io.membersync.fault.MemberSyncException;
 import io.membersync.fault.RegistryException;
 import io.membersync.fault.StaleVersionException;
 import io.membersync.internal.notify.ListenerPump;
+import io.membersync.internal.secret.SecretSealer;
 import io.membersync.model.IntegrationId;
 import io.membersync.model.OrganizationId;
 import io.membersync.run.Run;
@@ -73,6 +74,7 @@ public final class RunWorker {
      * @param limits when a batch is committed
      * @param recovery starts the full sync that an expired place in the feed asks for
      * @param pump who is told
+     * @param sealer seals what is staged
      */
     public record Shared(
             Storage storage,
@@ -83,7 +85,8 @@ public final class RunWorker {
             ExecutorService readers,
             BatchLimits limits,
             Function<IntegrationId, StartAnswer> recovery,
-            ListenerPump pump) {}
+            ListenerPump pump,
+            SecretSealer sealer) {}
 
     private record Taken(
             Fence fence,
@@ -247,7 +250,7 @@ public final class RunWorker {
         LOG.info("Run started: {} {}", taken.run().kind(), taken.run().trigger());
         try {
             RunState state = carryOut(taken, live);
-            if (state != RunState.COMPLETED) {
+            if (state != RunState.COMPLETED && state != RunState.HELD) {
                 end(taken, live, state, Optional.empty());
             }
         } catch (LostLeaseException lost) {
@@ -293,7 +296,9 @@ public final class RunWorker {
                     shared.readers(),
                     shared.limits(),
                     shared.pump());
-            return new SyncRun(parts, live, new BatchWriter(parts, live)).carryOut();
+            StagingArea area = new StagingArea(parts, live.run(), shared.sealer());
+            BatchWriter writer = new BatchWriter(parts, live, area);
+            return new SyncRun(parts, live, writer).carryOut(new StagedRelease(parts, live, writer, area));
         }
     }
 

@@ -12,6 +12,7 @@ import io.membersync.internal.pipeline.MassChangeGuard;
 import io.membersync.model.ExternalId;
 import io.membersync.model.IntegrationId;
 import io.membersync.model.Slice;
+import io.membersync.run.Plan;
 import io.membersync.run.QuarantinedRecord;
 import io.membersync.run.Run.Checkpoint;
 import io.membersync.run.RunKind;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * One run from its checkpoint to its end: read ahead and map (1, 2), screen (3), then batch by batch load, plan, commit
@@ -73,41 +75,48 @@ final class SyncRun {
     /**
      * Carries the run out.
      *
-     * @return the state that it came to: completed, or what was wished meanwhile
+     * @param staged what becomes of changes that wait
+     * @return the state that it came to: completed, held, or what was wished meanwhile
      */
-    RunState carryOut() throws InterruptedException {
+    RunState carryOut(StagedRelease staged) throws InterruptedException {
         RunKind kind = live.run().kind();
+        RunEnd end = new RunEnd(parts, live, whole);
+        if (kind == RunKind.APPLY) {
+            Optional<Plan> applied = staged.applyApproved(checkpoint);
+            return stopping() ? stopped() : end.reached(applied);
+        }
         if (!checkpoint.readToEnd()) {
             switch (kind) {
                 case FULL -> readListing();
                 case DELTA -> readFeed();
                 case RETRY -> retryQuarantined(Instant.MAX);
+                case APPLY -> throw new IllegalStateException("It reads in another way");
             }
         }
         if (kind == RunKind.DELTA && quarantine.hadRecords()) {
             retryQuarantined(now());
         }
-        RunEnd end = new RunEnd(parts, live, whole);
         if (stopping()) {
             return stopped();
         }
-        if (!end.reachedUnlessAnythingIsLeft()) {
-            // First what is to be read anew, so that no edit is compared with a record known to be out of date.
-            readAgain();
-            lookAtEdits();
-            readAgain();
-            if (stopping()) {
-                return stopped();
-            }
-            end.reached();
+        if (!staged.anythingWaits(checkpoint) && end.reachedUnlessAnythingIsLeft()) {
+            return RunState.COMPLETED;
         }
-        return RunState.COMPLETED;
+        // First what is to be read anew, so that no edit is compared with a record known to be out of date.
+        readAgain();
+        lookAtEdits(staged::without);
+        readAgain();
+        if (stopping()) {
+            return stopped();
+        }
+        Optional<Plan> held = staged.decide(checkpoint);
+        return stopping() ? stopped() : end.reached(held);
     }
 
     /** Reads the listing and what was edited, up to the end or to the wish to stop; writes nothing by itself. */
     void readOnly() throws InterruptedException {
         readListing();
-        lookAtEdits();
+        lookAtEdits(marked -> marked);
     }
 
     private void readListing() throws InterruptedException {
@@ -211,9 +220,10 @@ final class SyncRun {
 
     /**
      * Members that the app edited and that no page brought along: their records stand as they were last read. Edits of
-     * members whose record is in quarantine wait with it, so that they are not compared with what is out of date.
+     * members whose record is in quarantine or staged wait with it, so that they are not compared with what is out of
+     * date.
      */
-    private void lookAtEdits() throws InterruptedException {
+    private void lookAtEdits(UnaryOperator<List<ExternalId>> ready) throws InterruptedException {
         Optional<ExternalId> after = Optional.empty();
         while (!stopping()) {
             Optional<ExternalId> from = after;
@@ -222,8 +232,8 @@ final class SyncRun {
             if (marks.isEmpty()) {
                 return;
             }
-            batch.edited(quarantine.without(
-                    storage, marks.stream().map(EditMark::externalId).toList(), live.run()));
+            List<ExternalId> marked = marks.stream().map(EditMark::externalId).toList();
+            batch.edited(ready.apply(quarantine.without(storage, marked, live.run())));
             commit();
             after = Optional.of(marks.get(marks.size() - 1).externalId());
         }

@@ -9,6 +9,8 @@ import io.membersync.run.RunId;
 import io.membersync.storage.AbsenceStore;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Ids that listings passed over, grouped by run. */
@@ -37,6 +39,20 @@ final class MemoryAbsences implements AbsenceStore {
     @Override
     public void keepOnly(IntegrationId integration, RunId run) {
         session.tables().absences.removeOutside(integration.value(), run.value());
+        session.tables().lastComplete.put(Tables.ALL, integration.value(), run);
+    }
+
+    @Override
+    public Set<ExternalId> missedBefore(IntegrationId integration, RunId run, Collection<ExternalId> ids) {
+        Tables tables = session.tables();
+        return tables.lastComplete
+                .find(Tables.ALL, integration.value())
+                .filter(kept -> !kept.equals(run))
+                .map(kept -> ids.stream()
+                        .filter(id ->
+                                tables.absences.has(integration.value(), RowKey.grouped(kept.value(), id.value())))
+                        .collect(Collectors.toSet()))
+                .orElse(Set.of());
     }
 
     private Optional<Absence> absence(IntegrationId integration, ExternalId id) {

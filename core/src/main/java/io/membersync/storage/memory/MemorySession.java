@@ -9,6 +9,7 @@ import io.membersync.storage.LinkStore;
 import io.membersync.storage.MatchStore;
 import io.membersync.storage.MemberStore;
 import io.membersync.storage.OutboxStore;
+import io.membersync.storage.PlanStore;
 import io.membersync.storage.QuarantineStore;
 import io.membersync.storage.RuleStore;
 import io.membersync.storage.RunStore;
@@ -98,6 +99,11 @@ final class MemorySession implements Session {
     @Override
     public OutboxStore outbox() {
         return new MemoryOutbox(opened());
+    }
+
+    @Override
+    public PlanStore plans() {
+        return new MemoryPlans(opened());
     }
 
     @Override

@@ -99,6 +99,11 @@ final class Rows<V> {
         removeAll(List.copyOf(of(owner).tailMap(end, true).keySet()));
     }
 
+    /** Removes all rows of an owner. */
+    void removeAllOf(String owner) {
+        removeAll(List.copyOf(of(owner).keySet()));
+    }
+
     private void removeAll(Collection<RowKey> keys) {
         keys.forEach(key -> remove(key.owner(), key.id()));
     }

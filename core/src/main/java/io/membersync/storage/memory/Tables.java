@@ -9,11 +9,14 @@ import io.membersync.model.MemberField;
 import io.membersync.model.MemberId;
 import io.membersync.model.MemberState;
 import io.membersync.outbox.OutboxEntry;
+import io.membersync.plan.ChangeTally;
 import io.membersync.plan.Link;
+import io.membersync.run.Plan;
 import io.membersync.run.QuarantinedRecord;
 import io.membersync.run.Run;
 import io.membersync.run.RunId;
 import io.membersync.storage.EditMark;
+import io.membersync.storage.PlanItem;
 import io.membersync.storage.RunStore;
 import io.membersync.storage.StoredIntegration;
 import io.membersync.storage.SyncPosition;
@@ -97,6 +100,16 @@ final class Tables {
     final Rows<RuleVersion> rules = new Rows<>(undo);
     /** By integration, grouped by external id, then field. */
     final Rows<OutboxEntry> outbox = new Rows<>(undo);
+    /** The run whose complete listing noted the absences that count, by integration. */
+    final Rows<RunId> lastComplete = new Rows<>(undo);
+    /** By plan id. */
+    final Rows<Plan> plans = new Rows<>(undo);
+    /** By plan and number. */
+    final Rows<PlanItem> planItems = new Rows<>(undo);
+    /** The item's number, by plan and external id. */
+    final Rows<String> planIndex = new Rows<>(undo);
+    /** By integration and hour. */
+    final Rows<ChangeTally> letThrough = new Rows<>(undo);
     /** By integration. */
     final Rows<StoredIntegration> settings = new Rows<>(undo);
 

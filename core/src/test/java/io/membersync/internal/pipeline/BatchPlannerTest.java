@@ -21,6 +21,7 @@ import io.membersync.model.MemberState;
 import io.membersync.model.MemberStatus;
 import io.membersync.outbox.OutboxEntry;
 import io.membersync.plan.BatchPlan;
+import io.membersync.plan.LeaverPolicy;
 import io.membersync.plan.Link;
 import io.membersync.plan.MemberChange;
 import java.time.Instant;
@@ -138,7 +139,8 @@ class BatchPlannerTest {
         world.members.put(KARI, new PageSnapshot.AppSide(6, state("Oslo", "RESIGNED")));
         world.edits = Map.of(ONE, NOON);
 
-        BatchPlan plan = new BatchPlanner(MAPPINGS, true).plan(List.of(), List.of(ONE), world.snapshot(0));
+        BatchPlan plan = new BatchPlanner(MAPPINGS, true, LeaverPolicy.TERMINATE)
+                .plan(List.of(), List.of(ONE), world.snapshot(0));
 
         assertThat(plan.members())
                 .singleElement()
@@ -271,7 +273,7 @@ class BatchPlannerTest {
     }
 
     private static BatchPlan plan(List<MappedRecord> records, World world) {
-        return new BatchPlanner(MAPPINGS, true).plan(records, List.of(), world.snapshot(1));
+        return new BatchPlanner(MAPPINGS, true, LeaverPolicy.TERMINATE).plan(records, List.of(), world.snapshot(1));
     }
 
     private static MappedRecord record(ExternalId id, String city, String status) {

@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Ids that listings passed over, in {@code ms_absence}. */
 final class JdbcAbsences implements AbsenceStore {
@@ -59,5 +60,27 @@ final class JdbcAbsences implements AbsenceStore {
                 .key(integration.value())
                 .key(run.value())
                 .update();
+        session.query(
+                        "Keeping absences",
+                        "UPDATE ms_absence SET kept = TRUE WHERE integration = ? AND run = ? AND kept IS NULL")
+                .key(integration.value())
+                .key(run.value())
+                .update();
+    }
+
+    @Override
+    public Set<ExternalId> missedBefore(IntegrationId integration, RunId run, Collection<ExternalId> ids) {
+        if (ids.isEmpty()) {
+            return Set.of();
+        }
+        return new HashSet<>(session.query(
+                        "Comparing absences",
+                        "SELECT external_id FROM "
+                                + session.dialect().among("ms_absence", "", "external_id", ColumnType.KEY)
+                                + " AND integration = ? AND run <> ? AND kept")
+                .keys(ids.stream().map(ExternalId::value).toList())
+                .key(integration.value())
+                .key(run.value())
+                .list(row -> ExternalId.of(row.key(1))));
     }
 }

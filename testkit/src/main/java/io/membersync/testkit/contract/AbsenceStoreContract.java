@@ -10,6 +10,7 @@ import static io.membersync.testkit.contract.StorageSamples.link;
 import static io.membersync.testkit.contract.StorageSamples.member;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.membersync.model.ExternalId;
 import io.membersync.model.IntegrationId;
 import io.membersync.model.Slice;
 import io.membersync.plan.Link;
@@ -17,6 +18,7 @@ import io.membersync.run.Absence;
 import io.membersync.run.RunId;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -118,6 +120,28 @@ abstract class AbsenceStoreContract {
                         .read(session -> session.absences().list(OTHER, RUN, Optional.empty(), 10))
                         .items())
                 .hasSize(1);
+    }
+
+    @Test
+    void whatTheCompleteListingBeforeMissedTooIsTold() {
+        rigs.get().saveLinks(INTEGRATION, link("m_1"), link("m_2"), link("m_3"));
+        add(INTEGRATION, RUN, "m_1", "m_2");
+        add(INTEGRATION, NEXT, "m_2", "m_3");
+        assertThat(missedBefore(NEXT, "m_2", "m_3")).isEmpty();
+
+        rigs.get().write(session -> session.absences().keepOnly(INTEGRATION, RUN));
+        add(INTEGRATION, NEXT, "m_2", "m_3");
+
+        assertThat(missedBefore(NEXT, "m_2", "m_3")).containsExactly(id("m_2"));
+        assertThat(missedBefore(RUN, "m_1", "m_2")).isEmpty();
+        assertThat(missedBefore(NEXT)).isEmpty();
+        rigs.get().write(session -> session.absences().keepOnly(INTEGRATION, NEXT));
+        assertThat(missedBefore(new RunId("run-9"), "m_1", "m_2", "m_3"))
+                .containsExactlyInAnyOrderElementsOf(ids("m_2", "m_3"));
+    }
+
+    private Set<ExternalId> missedBefore(RunId run, String... ids) {
+        return rigs.get().set(session -> session.absences().missedBefore(INTEGRATION, run, ids(ids)));
     }
 
     @Test

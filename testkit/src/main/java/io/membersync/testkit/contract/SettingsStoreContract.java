@@ -18,6 +18,10 @@ import io.membersync.model.FieldCategory;
 import io.membersync.model.IntegrationId;
 import io.membersync.model.MemberField;
 import io.membersync.model.OrganizationId;
+import io.membersync.plan.ChangeKind;
+import io.membersync.plan.LeaverPolicy;
+import io.membersync.plan.MassChangeLimits;
+import io.membersync.plan.Safeguards;
 import io.membersync.setup.Integration;
 import io.membersync.storage.StoredIntegration;
 import java.net.URI;
@@ -52,6 +56,10 @@ abstract class SettingsStoreContract {
                         Map.of("room", "Ås «north»\n😀", "empty", ""),
                         mapping(),
                         new MatchOrder(List.of(MatchKey.PHONE, MatchKey.MEMBER_NUMBER)),
+                        new Safeguards(
+                                LeaverPolicy.FLAG,
+                                MassChangeLimits.NONE.with(ChangeKind.REMOVE, new MassChangeLimits.Limit(7, 3)),
+                                Duration.ofHours(30)),
                         new RateLimit(90, Duration.ofMillis(60_500)),
                         NOW),
                 "v1.k7.c2VhbGVk/+==".repeat(100),
@@ -120,6 +128,7 @@ abstract class SettingsStoreContract {
                         Map.of(),
                         MappingSet.of(Mapping.inbound(MemberField.LAST_NAME, "n")),
                         MatchOrder.EXTERNAL_ID_ONLY,
+                        Safeguards.STANDARD,
                         RateLimit.UNLIMITED,
                         NOW.plusSeconds(1)),
                 "",

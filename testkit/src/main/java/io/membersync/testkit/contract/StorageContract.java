@@ -217,6 +217,14 @@ public abstract class StorageContract {
         }
     }
 
+    /** Plans of staged changes. */
+    @Nested
+    class StagedPlans extends PlanStoreContract {
+        StagedPlans() {
+            super(StorageContract.this::rig);
+        }
+    }
+
     /** Questions about whom a record belongs to. */
     @Nested
     class Matches extends MatchStoreContract {

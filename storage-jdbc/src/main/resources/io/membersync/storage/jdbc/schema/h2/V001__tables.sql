@@ -148,10 +148,12 @@ CREATE TABLE IF NOT EXISTS ms_reread (
     PRIMARY KEY (integration, external_id)
 );
 
+-- kept is true for what the newest complete listing noted, and null before a listing has come to its end.
 CREATE TABLE IF NOT EXISTS ms_absence (
     integration VARBINARY(1000) NOT NULL,
     run         VARBINARY(1000) NOT NULL,
     external_id VARBINARY(1000) NOT NULL,
+    kept        boolean,
     PRIMARY KEY (integration, run, external_id)
 );
 
@@ -225,6 +227,51 @@ CREATE TABLE IF NOT EXISTS ms_outbox (
 );
 
 CREATE INDEX IF NOT EXISTS ms_outbox_due ON ms_outbox (state, next_try_at);
+
+CREATE TABLE IF NOT EXISTS ms_plan (
+    id           VARBINARY(1000) NOT NULL,
+    organization VARBINARY(1000) NOT NULL,
+    integration  VARBINARY(1000) NOT NULL,
+    origin       VARCHAR NOT NULL,
+    state        VARCHAR NOT NULL,
+    counts       VARCHAR NOT NULL,
+    digest       VARCHAR NOT NULL,
+    applied      bigint NOT NULL,
+    stale        bigint NOT NULL,
+    made_at      TIMESTAMP(6) WITH TIME ZONE NOT NULL,
+    expires_at   TIMESTAMP(6) WITH TIME ZONE NOT NULL,
+    decided_by   VARCHAR,
+    decided_at   TIMESTAMP(6) WITH TIME ZONE,
+    reason       VARCHAR,
+    revision     bigint NOT NULL,
+    PRIMARY KEY (id)
+);
+
+CREATE INDEX IF NOT EXISTS ms_plan_history ON ms_plan (integration, id);
+
+CREATE TABLE IF NOT EXISTS ms_plan_item (
+    plan        VARBINARY(1000) NOT NULL,
+    position    bigint GENERATED ALWAYS AS IDENTITY,
+    external_id VARBINARY(1000) NOT NULL,
+    member_id   VARBINARY(1000),
+    kinds       VARCHAR NOT NULL,
+    digest      VARCHAR NOT NULL,
+    sealed      VARCHAR,
+    outcome     VARCHAR NOT NULL,
+    PRIMARY KEY (plan, position)
+);
+
+CREATE UNIQUE INDEX IF NOT EXISTS ms_plan_item_record ON ms_plan_item (plan, external_id);
+
+-- How many members were changed in which way, by hours since 1970.
+CREATE TABLE IF NOT EXISTS ms_let_through (
+    integration VARBINARY(1000) NOT NULL,
+    since_hour  bigint NOT NULL,
+    counted     VARBINARY(1000) NOT NULL,
+    members     bigint NOT NULL,
+    PRIMARY KEY (integration, since_hour, counted)
+);
+
 CREATE TABLE IF NOT EXISTS ms_match_review (
     integration    VARBINARY(1000) NOT NULL,
     external_id    VARBINARY(1000) NOT NULL,

@@ -149,10 +149,12 @@ CREATE TABLE ms_reread (
     PRIMARY KEY (integration, external_id)
 );
 
+-- kept is true for what the newest complete listing noted, and null before a listing has come to its end.
 CREATE TABLE ms_absence (
     integration text COLLATE "C" NOT NULL,
     run         text COLLATE "C" NOT NULL,
     external_id text COLLATE "C" NOT NULL,
+    kept        boolean,
     PRIMARY KEY (integration, run, external_id)
 );
 
@@ -226,6 +228,50 @@ CREATE TABLE ms_outbox (
 );
 
 CREATE INDEX ms_outbox_due ON ms_outbox (state, next_try_at);
+
+CREATE TABLE ms_plan (
+    id           text COLLATE "C" NOT NULL,
+    organization text COLLATE "C" NOT NULL,
+    integration  text COLLATE "C" NOT NULL,
+    origin       text NOT NULL,
+    state        text NOT NULL,
+    counts       text NOT NULL,
+    digest       text NOT NULL,
+    applied      bigint NOT NULL,
+    stale        bigint NOT NULL,
+    made_at      timestamptz NOT NULL,
+    expires_at   timestamptz NOT NULL,
+    decided_by   text,
+    decided_at   timestamptz,
+    reason       text,
+    revision     bigint NOT NULL,
+    PRIMARY KEY (id)
+);
+
+CREATE INDEX ms_plan_history ON ms_plan (integration, id);
+
+CREATE TABLE ms_plan_item (
+    plan        text COLLATE "C" NOT NULL,
+    position    bigint GENERATED ALWAYS AS IDENTITY,
+    external_id text COLLATE "C" NOT NULL,
+    member_id   text COLLATE "C",
+    kinds       text NOT NULL,
+    digest      text NOT NULL,
+    sealed      text,
+    outcome     text NOT NULL,
+    PRIMARY KEY (plan, position)
+);
+
+CREATE UNIQUE INDEX ms_plan_item_record ON ms_plan_item (plan, external_id);
+
+-- How many members were changed in which way, by hours since 1970.
+CREATE TABLE ms_let_through (
+    integration text COLLATE "C" NOT NULL,
+    since_hour  bigint NOT NULL,
+    counted     text COLLATE "C" NOT NULL,
+    members     bigint NOT NULL,
+    PRIMARY KEY (integration, since_hour, counted)
+);
 
 CREATE TABLE ms_match_review (
     integration    text COLLATE "C" NOT NULL,

@@ -1,0 +1,231 @@
+package io.membersync.internal.admin;
+
+import io.membersync.audit.AuditEntry;
+import io.membersync.audit.AuditKind;
+import io.membersync.connector.Cursor;
+import io.membersync.fault.StaleVersionException;
+import io.membersync.internal.notify.ListenerPump;
+import io.membersync.internal.run.PlanSeal;
+import io.membersync.internal.secret.SecretSealer;
+import io.membersync.model.Caller;
+import io.membersync.model.IntegrationId;
+import io.membersync.model.Slice;
+import io.membersync.plan.FieldChange;
+import io.membersync.run.JobRunner;
+import io.membersync.run.Plan;
+import io.membersync.run.PlanId;
+import io.membersync.run.PlanState;
+import io.membersync.run.PlannedChange;
+import io.membersync.run.Plans;
+import io.membersync.run.Run;
+import io.membersync.run.Run.Checkpoint;
+import io.membersync.run.RunCounts;
+import io.membersync.run.RunId;
+import io.membersync.run.RunKind;
+import io.membersync.run.RunState;
+import io.membersync.run.StartAnswer;
+import io.membersync.run.Trigger;
+import io.membersync.storage.PlanItem;
+import io.membersync.storage.Session;
+import io.membersync.storage.StagedRecord;
+import io.membersync.storage.Storage;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** Plans in the storage, as one caller sees them. Safe for many threads. */
+final class StoredPlans implements Plans {
+
+    private static final int MOST_PLANS = 200;
+    private static final int MOST_CHANGES = 1_000;
+
+    /**
+     * What the service works with.
+     *
+     * @param storage where plans are kept
+     * @param sealer opens what they hold
+     * @param runner who carries out runs
+     * @param time the engine's time
+     * @param pump who is told
+     * @param ids makes run ids that sort by time
+     */
+    record Parts(
+            Storage storage,
+            SecretSealer sealer,
+            JobRunner runner,
+            InstantSource time,
+            ListenerPump pump,
+            Supplier<RunId> ids) {}
+
+    private final Parts parts;
+    private final Access access;
+
+    StoredPlans(Parts parts, Caller caller) {
+        this.parts = parts;
+        this.access = new Access(caller);
+    }
+
+    @Override
+    public Slice<Plan> list(IntegrationId integration, Set<PlanState> states, Optional<String> cursor, int limit) {
+        Limits.check(limit, MOST_PLANS);
+        Instant now = parts.time().instant();
+        Set<PlanState> wanted = states.isEmpty() ? EnumSet.allOf(PlanState.class) : EnumSet.copyOf(states);
+        Set<PlanState> stored = EnumSet.copyOf(wanted);
+        // One that has just expired is still stored as waiting.
+        if (wanted.contains(PlanState.EXPIRED)) {
+            stored.add(PlanState.WAITING);
+        }
+        stored.remove(PlanState.GATHERING);
+        Slice<Plan> slice = parts.storage().inTransaction(session -> {
+            access.integration(session, integration, "list the plans of this");
+            return session.plans().list(integration, stored, cursor, limit);
+        });
+        return new Slice<>(
+                slice.items().stream()
+                        .map(plan -> plan.at(now))
+                        .filter(plan -> wanted.contains(plan.state()))
+                        .toList(),
+                slice.next());
+    }
+
+    @Override
+    public Plan look(PlanId id) {
+        Instant now = parts.time().instant();
+        return parts.storage()
+                .inTransaction(session -> access.plan(session, id, "look at this plan"))
+                .at(now);
+    }
+
+    @Override
+    public Slice<PlannedChange> changes(PlanId id, Optional<String> cursor, int limit) {
+        Limits.check(limit, MOST_CHANGES);
+        return parts.storage().inTransaction(session -> {
+            Plan plan = access.plan(session, id, "look at this plan");
+            PlanSeal seal =
+                    new PlanSeal(parts.sealer(), access.integration(session, plan.integration(), "look at this plan"));
+            Slice<PlanItem> slice = session.plans().items(id, cursor, limit);
+            return new Slice<>(
+                    slice.items().stream()
+                            .filter(item -> item.sealed().isPresent())
+                            .map(item -> change(item, seal.open(id, item)))
+                            .toList(),
+                    slice.next());
+        });
+    }
+
+    private static PlannedChange change(PlanItem item, Optional<StagedRecord> staged) {
+        List<FieldChange> fields = staged.map(StagedRecord::changes).orElse(List.of());
+        return new PlannedChange(item.externalId(), item.member(), item.kinds(), fields, item.outcome());
+    }
+
+    @Override
+    public StartAnswer approve(PlanId id, String digest, String reason) {
+        Instant now = parts.time().instant();
+        Decided decided = parts.storage().inTransaction(session -> {
+            Plan plan = access.plan(session, id, "approve this plan").at(now);
+            checkReason(reason);
+            if (plan.state() != PlanState.WAITING) {
+                return Decided.not(new StartAnswer.Unavailable("The plan is "
+                        + plan.state().name().toLowerCase(Locale.ROOT) + " and can be approved no more"));
+            }
+            if (!plan.contents().digest().equals(digest)) {
+                throw new StaleVersionException("The plan '" + id + "'");
+            }
+            Run run = applying(session, plan, now);
+            Optional<Run> active = session.runs().active(plan.integration());
+            if (active.isPresent()) {
+                return Decided.not(new StartAnswer.AlreadyActive(
+                        active.get().id(), active.get().state()));
+            } else if (!session.runs().add(run)) {
+                return Decided.not(new StartAnswer.Unavailable("A run was started at the same moment; try again"));
+            }
+            session.plans().save(plan.decided(PlanState.APPROVED, decision(now, reason)));
+            AuditEntry entry = audited(session, plan, "Plan approved", run.id(), reason, now);
+            return new Decided(new StartAnswer.Queued(run.id()), Optional.of(entry));
+        });
+        decided.entry().ifPresent(entry -> parts.pump().recorded(List.of(entry)));
+        if (decided.answer() instanceof StartAnswer.Queued queued) {
+            parts.runner().submit(queued.run());
+        }
+        return decided.answer();
+    }
+
+    /** An answer, with what was recorded when something was decided. */
+    private record Decided(StartAnswer answer, Optional<AuditEntry> entry) {
+
+        static Decided not(StartAnswer why) {
+            return new Decided(why, Optional.empty());
+        }
+    }
+
+    private Run applying(Session session, Plan plan, Instant now) {
+        Map<String, String> paused = session.runs().list(plan.integration(), Optional.empty(), 1).items().stream()
+                .findFirst()
+                .map(before -> before.checkpoint().paused())
+                .orElse(Map.of());
+        return new Run(
+                parts.ids().get(),
+                plan.organization(),
+                plan.integration(),
+                RunKind.APPLY,
+                Trigger.APPROVAL,
+                access.caller().name(),
+                RunState.QUEUED,
+                now,
+                Optional.empty(),
+                Optional.empty(),
+                // What it reads is the plan.
+                new Checkpoint(new Cursor(plan.id().value()), "", false, false, Optional.empty(), false, paused),
+                RunCounts.ZERO,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    @Override
+    public void reject(PlanId id, String reason) {
+        Instant now = parts.time().instant();
+        AuditEntry entry = parts.storage().inTransaction(session -> {
+            Plan plan = access.plan(session, id, "reject this plan").at(now);
+            checkReason(reason);
+            if (plan.state() != PlanState.WAITING) {
+                throw new StaleVersionException("The plan '" + id + "'");
+            }
+            session.plans().save(plan.decided(PlanState.REJECTED, decision(now, reason)));
+            return audited(session, plan, "Plan rejected", new RunId(id.value()), reason, now);
+        });
+        parts.pump().recorded(List.of(entry));
+    }
+
+    private static void checkReason(String reason) {
+        if (reason.isBlank()) {
+            throw new IllegalArgumentException("A decision about a plan needs a reason");
+        }
+    }
+
+    private Plan.Decision decision(Instant now, String reason) {
+        return new Plan.Decision(access.caller().name(), now, reason);
+    }
+
+    private AuditEntry audited(Session session, Plan plan, String what, RunId run, String reason, Instant now) {
+        AuditEntry entry = new AuditEntry(
+                now,
+                AuditKind.PLAN,
+                plan.organization(),
+                Optional.of(plan.integration()),
+                Optional.of(run.value()),
+                access.caller().name(),
+                Optional.empty(),
+                Optional.empty(),
+                what + ": " + plan.id() + " " + plan.contents().counts() + ", because: " + reason,
+                List.of());
+        session.audit().append(List.of(entry));
+        return entry;
+    }
+}

@@ -1,0 +1,28 @@
+package io.membersync.storage;
+
+import io.membersync.mapping.MappedRecord;
+import io.membersync.plan.FieldChange;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What a plan keeps of a record, to plan it again from and to show it. Immutable.
+ *
+ * @param record the mapped record; {@code Removed} for one that a complete listing did not contain
+ * @param absent true when a listing did not contain it, so that it has to be confirmed before it is believed
+ * @param changes the fields of the member that change, by key
+ */
+public record StagedRecord(MappedRecord record, boolean absent, List<FieldChange> changes) {
+
+    /** Copies the changes. */
+    public StagedRecord {
+        Objects.requireNonNull(record, "record");
+        changes = List.copyOf(changes);
+    }
+
+    /** {@return no more than that it is one} */
+    @Override
+    public String toString() {
+        return "StagedRecord";
+    }
+}
