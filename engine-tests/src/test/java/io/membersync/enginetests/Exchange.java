@@ -19,6 +19,8 @@ import io.membersync.model.MemberField;
 import io.membersync.model.MemberId;
 import io.membersync.outbox.OutboxEntry;
 import io.membersync.plan.Link;
+import io.membersync.plan.MassChangeLimits;
+import io.membersync.plan.Safeguards;
 import io.membersync.run.Run;
 import io.membersync.setup.IntegrationDraft;
 import io.membersync.storage.LinkMark;
@@ -96,7 +98,9 @@ final class Exchange implements AutoCloseable {
                         registry.endpoint(),
                         registry.credentials())
                 .mapping(registry.mapping())
-                .rules(new RuleSet(Map.of(), rules));
+                .rules(new RuleSet(Map.of(), rules))
+                // Hundreds of random changes of a few dozen members are a mass change.
+                .safeguards(Safeguards.STANDARD.limits(MassChangeLimits.NONE));
         for (Map.Entry<String, String> setting : registry.settings().entrySet()) {
             draft = draft.setting(setting.getKey(), setting.getValue());
         }

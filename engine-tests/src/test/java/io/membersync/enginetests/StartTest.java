@@ -9,6 +9,9 @@ import io.membersync.audit.AuditQuery;
 import io.membersync.fault.InvalidConfigurationException;
 import io.membersync.http.Credentials;
 import io.membersync.model.Caller;
+import io.membersync.run.Plan;
+import io.membersync.run.PlanState;
+import io.membersync.run.Plans;
 import io.membersync.run.Run;
 import io.membersync.run.RunId;
 import io.membersync.run.RunState;
@@ -22,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -187,7 +191,16 @@ class StartTest {
             Rows.assertSame("untouched", scene.activeRows(), RegistryRow.all(scene.registry()));
 
             scene.engine().host().integrations().add(elsewhere.moved());
-            scene.full();
+            Run held = scene.engine().fullSync(Scene.INTEGRATION);
+            assertThat(held.state()).isEqualTo(RunState.HELD);
+            Rows.assertSame("held", scene.activeRows(), RegistryRow.all(scene.registry()));
+
+            Plans plans = scene.engine().host().plans();
+            Plan plan = plans.list(Scene.INTEGRATION, Set.of(PlanState.WAITING), Optional.empty(), 10)
+                    .items()
+                    .get(0);
+            plans.approve(plan.id(), plan.contents().digest(), "They are the same");
+            scene.engine().tick();
             Rows.assertSame("moved", scene.activeRows(), RegistryRow.all(other));
         }
     }

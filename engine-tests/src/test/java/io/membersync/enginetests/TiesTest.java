@@ -2,6 +2,8 @@ package io.membersync.enginetests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.membersync.plan.MassChangeLimits;
+import io.membersync.plan.Safeguards;
 import io.membersync.run.Run;
 import io.membersync.testkit.contract.Requirement;
 import io.membersync.testkit.simulator.cornerstone.SimulatedMember;
@@ -17,8 +19,11 @@ class TiesTest {
     @Test
     @Requirement("R15")
     void twentyFiveThousandMembersOfOneInstantArriveWholeAndOnce() {
-        try (Scene scene =
-                Scene.on(new MemoryHost()).members(MEMBERS, 15).pageSize(PAGE).start()) {
+        try (Scene scene = Scene.on(new MemoryHost())
+                .members(MEMBERS, 15)
+                .pageSize(PAGE)
+                .draft(draft -> draft.safeguards(Safeguards.STANDARD.limits(MassChangeLimits.NONE)))
+                .start()) {
             scene.full();
             List<String> ids =
                     scene.registry().members().map(SimulatedMember::id).toList();

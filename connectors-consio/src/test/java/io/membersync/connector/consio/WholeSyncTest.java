@@ -3,12 +3,13 @@ package io.membersync.connector.consio;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.membersync.MemberSync;
+import io.membersync.audit.AuditKind;
+import io.membersync.audit.AuditQuery;
 import io.membersync.fault.Fault;
 import io.membersync.http.Credentials;
 import io.membersync.http.RetryPolicy;
 import io.membersync.model.IntegrationId;
 import io.membersync.model.OrganizationId;
-import io.membersync.run.Absence;
 import io.membersync.run.Run;
 import io.membersync.run.RunFailure;
 import io.membersync.run.RunState;
@@ -70,15 +71,20 @@ class WholeSyncTest {
         registry.close();
     }
 
-    private List<String> absences(Run run) {
-        return sync.runs().absences(run.id(), Optional.empty(), 100).items().stream()
-                .map(Absence::externalId)
+    private List<String> ended(Run run) {
+        return sync
+                .audit()
+                .find(AuditQuery.of(OrganizationId.of("hlf")).only(AuditKind.MEMBER_TERMINATED))
+                .items()
+                .stream()
+                .filter(entry -> entry.run().equals(Optional.of(run.id().value())))
+                .flatMap(entry -> entry.externalId().stream())
                 .map(Object::toString)
                 .toList();
     }
 
     @Test
-    void absencesAreProvenAmongIdsThatAreNumbers() {
+    void leaversAreFoundAmongIdsThatAreNumbers() {
         assertThat(engine.fullSync(INTEGRATION).counts().created()).isEqualTo(MEMBERS);
         for (long id : new long[] {2, 9, 10, 99, 100, 101, 999, 1_000, 1_130}) {
             registry.delete(id);
@@ -87,12 +93,12 @@ class WholeSyncTest {
         Run run = engine.fullSync(INTEGRATION);
 
         assertThat(run.state()).isEqualTo(RunState.COMPLETED);
-        assertThat(absences(run)).containsExactlyInAnyOrder("2", "9", "10", "99", "100", "101", "999", "1000", "1130");
+        assertThat(ended(run)).containsExactlyInAnyOrder("2", "9", "10", "99", "100", "101", "999", "1000", "1130");
         registry.assertNoViolations();
     }
 
     @Test
-    void aKeyStoppedBetweenPagesKeepsThePlaceAndProvesNoAbsence() {
+    void aKeyStoppedBetweenPagesKeepsThePlaceAndEndsNobody() {
         engine.fullSync(INTEGRATION);
         registry.faults().on("GET /medlemmer").from(4).times(1).then(call -> {
             registry.stopKey();
@@ -104,14 +110,14 @@ class WholeSyncTest {
 
         assertThat(stopped.state()).isEqualTo(RunState.FAILED);
         assertThat(stopped.failure().flatMap(RunFailure::fault)).contains(Fault.CREDENTIALS);
-        assertThat(absences(stopped)).isEmpty();
+        assertThat(ended(stopped)).isEmpty();
         long before = registry.requests().count("GET /medlemmer");
         registry.restoreKey();
 
         Run resumed = engine.resume(stopped.id());
 
         assertThat(resumed.state()).isEqualTo(RunState.COMPLETED);
-        assertThat(absences(resumed)).containsExactly("500");
+        assertThat(ended(resumed)).containsExactly("500");
         assertThat(registry.requests().count("GET /medlemmer") - before).isLessThan(11);
     }
 

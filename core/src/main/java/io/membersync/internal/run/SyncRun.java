@@ -99,7 +99,8 @@ final class SyncRun {
         if (stopping()) {
             return stopped();
         }
-        if (!staged.anythingWaits(checkpoint) && end.reachedUnlessAnythingIsLeft()) {
+        boolean waits = staged.anythingWaits(checkpoint);
+        if (!waits && end.reachedUnlessAnythingIsLeft()) {
             return RunState.COMPLETED;
         }
         // First what is to be read anew, so that no edit is compared with a record known to be out of date.
@@ -110,6 +111,11 @@ final class SyncRun {
             return stopped();
         }
         Optional<Plan> held = staged.decide(checkpoint);
+        if (waits && !stopping()) {
+            // Edits of members whose records waited have waited with them.
+            lookAtEdits(staged::without);
+            readAgain();
+        }
         return stopping() ? stopped() : end.reached(held);
     }
 
