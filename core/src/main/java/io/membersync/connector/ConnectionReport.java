@@ -1,6 +1,7 @@
 package io.membersync.connector;
 
 import io.membersync.fault.Fault;
+import io.membersync.fault.RegistryException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -47,11 +48,32 @@ public sealed interface ConnectionReport {
      * @param advice what to do, for an administrator
      */
     record Failed(Fault fault, String detail, String advice) implements ConnectionReport {
+        private static final String WRONG_BASE_URL =
+                "Check the base URL: something answered there, but it is not the member system's API.";
+
         /** Refuses nulls. */
         public Failed {
             Objects.requireNonNull(fault, "fault");
             Objects.requireNonNull(detail, "detail");
             Objects.requireNonNull(advice, "advice");
+        }
+
+        /**
+         * Tells a failure to somebody who sets up a connection, for whom an answer that nobody can read or wants is a
+         * wrong base URL.
+         *
+         * @param failure what the gateway or the connector found
+         * @return the report, with the failure's own advice where it has one
+         */
+        public static Failed of(RegistryException failure) {
+            boolean advised = !failure.advice().equals(failure.fault().advice());
+            String detail = String.valueOf(failure.getMessage());
+            return switch (failure.fault()) {
+                case ENDPOINT, UNREADABLE, REJECTED, CURSOR_EXPIRED, KEY_LOST, CHANGED_MEANWHILE ->
+                    new Failed(Fault.ENDPOINT, detail, advised ? failure.advice() : WRONG_BASE_URL);
+                case CREDENTIALS, NETWORK, THROTTLED, REGISTRY_DOWN ->
+                    new Failed(failure.fault(), detail, failure.advice());
+            };
         }
     }
 }

@@ -9,7 +9,7 @@ public enum Fault {
     /** The registry cannot be reached, or the connection broke. */
     NETWORK(
             true,
-            "The member system cannot be reached. Check the network and the host name; the next sync tries again."),
+            "Check the network and the host name: the member system cannot be reached. The next sync tries again."),
     /** The registry asks for fewer requests. */
     THROTTLED(true, "The member system asks for a pause. Nothing needs to be done; the next sync tries again."),
     /** The registry answers that it cannot serve now. */

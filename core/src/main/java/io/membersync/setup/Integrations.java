@@ -2,6 +2,7 @@ package io.membersync.setup;
 
 import io.membersync.connector.ConnectionReport;
 import io.membersync.connector.WebhookSecret;
+import io.membersync.http.RateLimitState;
 import io.membersync.model.IntegrationId;
 import java.util.List;
 import java.util.Optional;
@@ -51,4 +52,14 @@ public interface Integrations {
      * @throws io.membersync.fault.AccessDeniedException when there is no such integration for the caller
      */
     ConnectionReport test(IntegrationId integration);
+
+    /**
+     * Tells how much is left of the rate limit that all integrations with the same credential share, and until when the
+     * registry has asked for silence. Makes no request.
+     *
+     * @param integration the integration
+     * @return the state now, as this process knows it
+     * @throws io.membersync.fault.AccessDeniedException when there is no such integration for the caller
+     */
+    RateLimitState rateLimit(IntegrationId integration);
 }

@@ -3,7 +3,6 @@ package io.membersync.connector.consio;
 import io.membersync.connector.Abilities;
 import io.membersync.connector.Abilities.IdOrder;
 import io.membersync.connector.ConnectionReport;
-import io.membersync.fault.Fault;
 import io.membersync.fault.RegistryException;
 import io.membersync.internal.json.JsonAnswer;
 import io.membersync.internal.json.JsonObject;
@@ -18,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConsioSession {
 
-    private static final String WRONG_BASE_URL =
-            "Check the base URL: something answered there, but it is not the member system's API.";
     static final String NO_WEBHOOKS =
             "The organization's Consio plan has no webhooks, so changes come with the nightly full sync alone.";
 
@@ -106,19 +103,10 @@ final class ConsioSession {
         }
         Refused refused = (Refused) asked;
         RegistryException failure = refused.failure();
-        String detail = String.valueOf(failure.getMessage());
-        if (refused.advice().isPresent()) {
-            return new ConnectionReport.Failed(
-                    failure.fault(), detail, refused.advice().get());
-        }
-        return switch (failure.fault()) {
-            // To somebody who sets up a connection, an answer nobody can read or wants is a wrong address.
-            case ENDPOINT, UNREADABLE, REJECTED, CURSOR_EXPIRED, KEY_LOST, CHANGED_MEANWHILE ->
-                new ConnectionReport.Failed(Fault.ENDPOINT, detail, WRONG_BASE_URL);
-            case CREDENTIALS, NETWORK, THROTTLED, REGISTRY_DOWN ->
-                new ConnectionReport.Failed(
-                        failure.fault(), detail, failure.fault().advice());
-        };
+        return refused.advice()
+                .map(advice ->
+                        new ConnectionReport.Failed(failure.fault(), String.valueOf(failure.getMessage()), advice))
+                .orElseGet(() -> ConnectionReport.Failed.of(failure));
     }
 
     private Asked ask(boolean once) {

@@ -40,7 +40,7 @@ final class CornerstonePing {
             GatewayResponse answer = calls.ping();
             return answer.status() == 200 ? greeted(answer, abilities) : refused(answer);
         } catch (RegistryException e) {
-            return failed(e);
+            return ConnectionReport.Failed.of(e);
         }
     }
 
@@ -95,17 +95,6 @@ final class CornerstonePing {
         return advice == null
                 ? new ConnectionReport.Failed(Fault.CREDENTIALS, detail, Fault.CREDENTIALS.advice())
                 : new ConnectionReport.Failed(Fault.CREDENTIALS, detail + ", " + kind, advice);
-    }
-
-    private static ConnectionReport failed(RegistryException e) {
-        String detail = String.valueOf(e.getMessage());
-        return switch (e.fault()) {
-            // To somebody who sets up a connection, an answer nobody can read or wants is a wrong address.
-            case ENDPOINT, UNREADABLE, REJECTED, CURSOR_EXPIRED, CHANGED_MEANWHILE, KEY_LOST ->
-                new ConnectionReport.Failed(Fault.ENDPOINT, detail, WRONG_BASE_URL);
-            case CREDENTIALS, NETWORK, THROTTLED, REGISTRY_DOWN ->
-                new ConnectionReport.Failed(e.fault(), detail, e.fault().advice());
-        };
     }
 
     private String what() {

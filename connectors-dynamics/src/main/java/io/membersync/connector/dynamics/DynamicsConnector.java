@@ -33,7 +33,7 @@ final class DynamicsConnector implements Connector {
         ContactPages pages = new ContactPages(profile);
         ContactSchema schema = new ContactSchema(calls);
         this.profile = profile;
-        this.check = new EnvironmentCheck(profile, calls, schema, context.time());
+        this.check = new EnvironmentCheck(profile, calls, schema);
         this.all = new AllContacts(calls, pages, schema);
         this.changes = new ContactChanges(calls, pages);
         this.singles = new SingleContacts(profile, calls, pages, context.time());

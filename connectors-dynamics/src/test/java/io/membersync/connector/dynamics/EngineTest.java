@@ -13,8 +13,11 @@ import io.membersync.run.Run;
 import io.membersync.run.RunState;
 import io.membersync.setup.IntegrationDraft;
 import io.membersync.storage.memory.InMemoryStorage;
+import io.membersync.testkit.contract.Requirement;
 import io.membersync.testkit.engine.ManualEngine;
+import io.membersync.testkit.simulator.Fault;
 import io.membersync.testkit.simulator.dataverse.SelfSignedCertificate;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,6 +83,23 @@ class EngineTest {
         assertThat(delta.state()).isEqualTo(RunState.COMPLETED);
         assertThat(delta.counts().updated()).isEqualTo(1);
         assertThat(environment.simulator.violations()).isEmpty();
+    }
+
+    /** Six questions that are each answered in time take longer together than anybody waits. */
+    @Test
+    @Requirement("D2")
+    void testsAConnectionWithinTenSecondsHoweverSlowEachAnswerIs() {
+        add(environment.secret());
+        environment.simulator.faults().on("GET *").then(Fault.delay(Duration.ofSeconds(4)));
+        long start = System.nanoTime();
+
+        ConnectionReport report = engine.host().integrations().test(HLF);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+        assertThat(report)
+                .isInstanceOfSatisfying(
+                        ConnectionReport.Failed.class,
+                        failed -> assertThat(failed.fault()).isEqualTo(io.membersync.fault.Fault.NETWORK));
     }
 
     @Test

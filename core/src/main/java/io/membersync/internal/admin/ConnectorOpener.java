@@ -9,18 +9,26 @@ import io.membersync.fault.RegistryException;
 import io.membersync.http.Credentials;
 import io.membersync.http.GatewayLimits;
 import io.membersync.http.HttpGateway;
+import io.membersync.http.RateLimit;
+import io.membersync.http.RateLimitState;
 import io.membersync.http.RetryPolicy;
 import io.membersync.internal.http.GatewayOptions;
 import io.membersync.internal.http.Gateways;
 import io.membersync.internal.secret.SecretSealer;
 import io.membersync.setup.Integration;
 import io.membersync.storage.StoredIntegration;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 
 /** Opens the way to an integration's registry: unseals its credentials, opens its gateway and its connector. */
 public final class ConnectorOpener {
+
+    private static final GatewayLimits TEST_LIMITS =
+            new GatewayLimits(Duration.ofSeconds(4), Duration.ofSeconds(8), 1024 * 1024);
+    // Under the ten seconds in which a test has to answer, whatever and however often it asks.
+    private static final Duration TEST_TOTAL = Duration.ofSeconds(9);
 
     private final Map<String, ConnectorFactory> factories;
     private final SecretSealer sealer;
@@ -61,23 +69,42 @@ public final class ConnectorOpener {
      * @return the connector, to be closed by the caller
      */
     public Connector open(StoredIntegration stored) {
-        return open(stored, limits, retries);
+        return open(stored, usual(stored));
     }
 
     /** Opens it for a test that has to answer quickly and is not repeated. */
-    Connector open(StoredIntegration stored, GatewayLimits within, RetryPolicy repeating) {
+    Connector openForTest(StoredIntegration stored) {
+        RateLimit rate = stored.integration().rateLimit();
+        return open(stored, new GatewayOptions(TEST_LIMITS, RetryPolicy.NONE, rate).within(TEST_TOTAL));
+    }
+
+    /** {@return what is left of the rate limit of an integration's credential} */
+    RateLimitState rateLimit(StoredIntegration stored) {
+        return gateway(stored, credentials(stored), usual(stored)).rateLimit();
+    }
+
+    private GatewayOptions usual(StoredIntegration stored) {
+        return new GatewayOptions(limits, retries, stored.integration().rateLimit());
+    }
+
+    private Connector open(StoredIntegration stored, GatewayOptions options) {
         Integration integration = stored.integration();
-        if (!integration.hasSystem()) {
-            throw NoSystem.failure();
-        }
-        Credentials credentials = SealedCredentials.open(sealer, integration, stored.sealedCredentials());
-        HttpGateway gateway = gateways.open(
-                integration.id(),
-                integration.endpoint(),
-                credentials,
-                new GatewayOptions(within, repeating, integration.rateLimit()));
+        Credentials credentials = credentials(stored);
+        HttpGateway gateway = gateway(stored, credentials, options);
         return factory(integration.system())
                 .open(new ConnectorContext(integration.id(), gateway, credentials, integration.settings(), time));
+    }
+
+    private Credentials credentials(StoredIntegration stored) {
+        if (!stored.integration().hasSystem()) {
+            throw NoSystem.failure();
+        }
+        return SealedCredentials.open(sealer, stored.integration(), stored.sealedCredentials());
+    }
+
+    private HttpGateway gateway(StoredIntegration stored, Credentials credentials, GatewayOptions options) {
+        Integration integration = stored.integration();
+        return gateways.open(integration.id(), integration.endpoint(), credentials, options);
     }
 
     /**

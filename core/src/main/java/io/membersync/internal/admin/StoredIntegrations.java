@@ -11,9 +11,8 @@ import io.membersync.connector.WebhookSecret;
 import io.membersync.fault.InvalidConfigurationException;
 import io.membersync.fault.RegistryException;
 import io.membersync.fault.Violation;
-import io.membersync.http.GatewayLimits;
 import io.membersync.http.RateLimit;
-import io.membersync.http.RetryPolicy;
+import io.membersync.http.RateLimitState;
 import io.membersync.internal.notify.ListenerPump;
 import io.membersync.internal.secret.SecretSealer;
 import io.membersync.mapping.MappingSet;
@@ -27,7 +26,6 @@ import io.membersync.storage.Session;
 import io.membersync.storage.Storage;
 import io.membersync.storage.StoredIntegration;
 import java.net.URI;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -57,10 +55,6 @@ public final class StoredIntegrations implements Integrations {
             ConnectorOpener opener,
             InstantSource time,
             ListenerPump pump) {}
-
-    // Together under the ten seconds in which a test has to answer.
-    private static final GatewayLimits TEST_LIMITS =
-            new GatewayLimits(Duration.ofSeconds(4), Duration.ofSeconds(8), 1024 * 1024);
 
     private static final int MOST_SECRETS = 2;
     private static final String SET_WEBHOOK_SECRETS = "set the webhook secrets of this";
@@ -226,7 +220,7 @@ public final class StoredIntegrations implements Integrations {
         if (!stored.integration().hasSystem()) {
             return Optional.of(NoSystem.REASON);
         }
-        try (Connector connector = parts.opener().open(stored, TEST_LIMITS, RetryPolicy.NONE)) {
+        try (Connector connector = parts.opener().openForTest(stored)) {
             return connector.abilities().webhooksUnavailable();
         }
     }
@@ -254,10 +248,17 @@ public final class StoredIntegrations implements Integrations {
         if (!stored.integration().hasSystem()) {
             return new ConnectionReport.NoSystem(NoSystem.REASON);
         }
-        try (Connector connector = parts.opener().open(stored, TEST_LIMITS, RetryPolicy.NONE)) {
+        try (Connector connector = parts.opener().openForTest(stored)) {
             return connector.test();
         } catch (RegistryException failed) {
-            return new ConnectionReport.Failed(failed.fault(), String.valueOf(failed.getMessage()), failed.advice());
+            return ConnectionReport.Failed.of(failed);
         }
+    }
+
+    @Override
+    public RateLimitState rateLimit(IntegrationId id) {
+        return parts.opener()
+                .rateLimit(parts.storage()
+                        .inTransaction(session -> access.stored(session, id, "see the rate limit of this")));
     }
 }

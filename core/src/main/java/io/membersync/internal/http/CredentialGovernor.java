@@ -16,8 +16,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all gateways of one credential share: the rate limit, and the silence that the registry asked for. Counts in the
- * engine's own time. Safe for many threads; never blocks.
+ * What all gateways of one credential share: the rate limit, the silence that the registry asked for, and how many
+ * requests may be under way. Counts in the engine's own time. Safe for many threads; only {@link #lanes()} make wait.
  */
 final class CredentialGovernor {
 
@@ -31,6 +31,7 @@ final class CredentialGovernor {
 
     private final InstantSource time;
     private final SteadyNanos nanos;
+    private final Lanes lanes = new Lanes();
     private final Map<IntegrationId, RateLimit> wishes = new HashMap<>();
     private RateLimit limit = RateLimit.UNLIMITED;
     private AtomicRateLimiter limiter;
@@ -82,6 +83,11 @@ final class CredentialGovernor {
             closure = null;
         }
         return Optional.ofNullable(closure);
+    }
+
+    /** {@return how many requests may be under way at once} */
+    Lanes lanes() {
+        return lanes;
     }
 
     /** {@return what is left of the limit now} */

@@ -48,14 +48,16 @@ final class Exchange {
 
     private final Wires wires;
     private final GatewayLimits limits;
+    private final Deadline deadline;
     private final GatewayRequest request;
     private final URI address;
     private final String what;
     private final HttpRequest prepared;
 
-    Exchange(Wires wires, GatewayLimits limits, GatewayRequest request, URI address, String who) {
+    Exchange(Wires wires, GatewayLimits limits, Deadline deadline, GatewayRequest request, URI address, String who) {
         this.wires = wires;
         this.limits = limits;
+        this.deadline = deadline;
         this.request = request;
         this.address = address;
         this.what = what(who, request, address);
@@ -85,19 +87,17 @@ final class Exchange {
         if (refusal.isPresent()) {
             return refusal.get();
         }
+        Duration patience = deadline.atMost(limits.answer());
         CompletableFuture<HttpResponse<byte[]>> answer = wires.client().sendAsync(prepared, this::bodyOf);
         try {
-            HttpResponse<byte[]> response = answer.get(limits.answer().toNanos(), TimeUnit.NANOSECONDS);
+            HttpResponse<byte[]> response = answer.get(patience.toNanos(), TimeUnit.NANOSECONDS);
             GatewayResponse read = new GatewayResponse(
                     response.statusCode(), response.headers().map(), response.body(), sentAt);
             return new FaultReader(address, what)
                     .read(request, read, wires.time().instant());
         } catch (TimeoutException e) {
             return TransportFaultReader.failed(
-                    Fault.NETWORK,
-                    what + " got no whole answer within " + limits.answer().toMillis() + " ms",
-                    null,
-                    false);
+                    Fault.NETWORK, what + " got no whole answer within " + patience.toMillis() + " ms", null, false);
         } catch (ExecutionException e) {
             return TransportFaultReader.read(what, ioFailure(e));
         } finally {
@@ -110,7 +110,7 @@ final class Exchange {
     private Optional<Attempt> admission() throws InterruptedException {
         CompletableFuture<Optional<String>> judged = CompletableFuture.supplyAsync(this::judge, wires.executor());
         try {
-            return judged.get(limits.connect().toNanos(), TimeUnit.NANOSECONDS)
+            return judged.get(deadline.atMost(limits.connect()).toNanos(), TimeUnit.NANOSECONDS)
                     .map(objection -> Attempt.Failed.withoutAnswer(
                             new RegistryException(Fault.ENDPOINT, what + " was not sent: " + objection),
                             Repetition.USELESS));

@@ -53,7 +53,7 @@ final class FaultReader {
         }
         Optional<String> markup = markup(request, response);
         if (wanted) {
-            return markup.map(kind -> failed(Fault.ENDPOINT, status, " and " + kind + " instead of JSON"))
+            return markup.map(kind -> failed(Fault.ENDPOINT, status, " and " + kind + " instead of data"))
                     .orElseGet(() -> new Attempt.Answered(response));
         }
         Problem problem = problem(request, response);
@@ -63,7 +63,7 @@ final class FaultReader {
         if (status == 429 || status == 408 || status == 425 || status >= 500) {
             return busy(problem, response, now);
         }
-        return markup.map(kind -> failed(Fault.ENDPOINT, status, " and " + kind + " instead of the API's JSON"))
+        return markup.map(kind -> failed(Fault.ENDPOINT, status, " and " + kind + " instead of an answer of the API"))
                 .orElseGet(() -> refused(status, problem));
     }
 
@@ -82,10 +82,13 @@ final class FaultReader {
     }
 
     private static Optional<String> markup(GatewayRequest request, GatewayResponse response) {
-        boolean json = request.headers().entrySet().stream()
+        boolean welcome = request.headers().entrySet().stream()
                 .filter(header -> header.getKey().equalsIgnoreCase("Accept"))
-                .anyMatch(header -> header.getValue().toLowerCase(Locale.ROOT).contains("json"));
-        return json ? Markup.in(response.header("Content-Type").orElse(""), response.body()) : Optional.empty();
+                .map(header -> header.getValue().toLowerCase(Locale.ROOT))
+                .anyMatch(type -> type.contains("html") || type.contains("xml"));
+        return welcome
+                ? Optional.empty()
+                : Markup.in(response.header("Content-Type").orElse(""), response.body());
     }
 
     private Attempt busy(Problem problem, GatewayResponse response, Instant now) {

@@ -3,7 +3,9 @@ package io.membersync.internal.http;
 import io.membersync.http.GatewayLimits;
 import io.membersync.http.RateLimit;
 import io.membersync.http.RetryPolicy;
+import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * How one integration's gateway behaves. Immutable.
@@ -12,8 +14,9 @@ import java.util.Objects;
  * @param retries how often and how soon a failed request is sent again
  * @param rate how many requests the integration wants to make at most; of all integrations that share a credential the
  *     strictest wish governs
+ * @param total what all requests of the gateway may take together, from when it is opened; in real time
  */
-public record GatewayOptions(GatewayLimits limits, RetryPolicy retries, RateLimit rate) {
+public record GatewayOptions(GatewayLimits limits, RetryPolicy retries, RateLimit rate, Optional<Duration> total) {
 
     /** The defaults, without a rate limit of our own. */
     public static final GatewayOptions STANDARD =
@@ -24,5 +27,22 @@ public record GatewayOptions(GatewayLimits limits, RetryPolicy retries, RateLimi
         Objects.requireNonNull(limits, "limits");
         Objects.requireNonNull(retries, "retries");
         Objects.requireNonNull(rate, "rate");
+        Objects.requireNonNull(total, "total");
+    }
+
+    /**
+     * Makes options without an end for all requests together.
+     *
+     * @param limits what one request may take
+     * @param retries how often and how soon a failed request is sent again
+     * @param rate how many requests the integration wants to make at most
+     */
+    public GatewayOptions(GatewayLimits limits, RetryPolicy retries, RateLimit rate) {
+        this(limits, retries, rate, Optional.empty());
+    }
+
+    /** {@return the same options, with what all requests may take together} */
+    public GatewayOptions within(Duration all) {
+        return new GatewayOptions(limits, retries, rate, Optional.of(all));
     }
 }

@@ -71,7 +71,17 @@ public final class Gateways implements AutoCloseable {
         this(time, pause, random, executor, targets, HttpClient::newBuilder);
     }
 
-    Gateways(
+    /**
+     * Makes the gateways of an engine over clients of another kind, such as such that trust another authority.
+     *
+     * @param time as above
+     * @param pause as above
+     * @param random as above
+     * @param executor as above
+     * @param targets as above
+     * @param clientBuilder begins each client; time-outs, protocol and redirects are set here
+     */
+    public Gateways(
             InstantSource time,
             Pause pause,
             RandomGenerator random,
@@ -106,18 +116,18 @@ public final class Gateways implements AutoCloseable {
             throw new IllegalStateException("The gateways have been closed");
         }
         Endpoint base = Endpoint.of(JdkHttpGateway.who(integration), endpoint);
+        Deadline deadline = options.total().map(Deadline::in).orElse(Deadline.NONE);
         Optional<BearerTokens> bearer = credentials instanceof Credentials.OAuthClient client
-                ? Optional.of(bearer(integration, base, client, options))
+                ? Optional.of(bearer(integration, base, client, options, deadline))
                 : Optional.empty();
-        return gateway(integration, base, credentials, options, bearer);
+        return gateway(integration, base, credentials, options, new Ends(bearer, deadline));
     }
 
+    /** What a gateway has besides what all have: where its tokens come from, and when it ends. */
+    private record Ends(Optional<BearerTokens> bearer, Deadline deadline) {}
+
     private JdkHttpGateway gateway(
-            IntegrationId integration,
-            Endpoint base,
-            Credentials credentials,
-            GatewayOptions options,
-            Optional<BearerTokens> bearer) {
+            IntegrationId integration, Endpoint base, Credentials credentials, GatewayOptions options, Ends ends) {
         CredentialGovernor governor = governors.computeIfAbsent(
                 CredentialFingerprint.of(credentials, base.origin()), fingerprint -> new CredentialGovernor(time));
         governor.wish(integration, options.rate());
@@ -127,23 +137,30 @@ public final class Gateways implements AutoCloseable {
                 pause,
                 new Retries(options.retries(), random),
                 governor,
-                bearer,
+                ends.bearer(),
+                ends.deadline(),
                 () -> closed);
         return new JdkHttpGateway(integration, base, credentials, options, parts);
     }
 
     // The way to the authority is a gateway of its own: as bounded, as patient and as silent when it is asked to be.
     private BearerTokens bearer(
-            IntegrationId integration, Endpoint base, Credentials.OAuthClient client, GatewayOptions options) {
+            IntegrationId integration,
+            Endpoint base,
+            Credentials.OAuthClient client,
+            GatewayOptions options,
+            Deadline deadline) {
         String who = JdkHttpGateway.who(integration);
         Endpoint authority = Endpoint.of(who, client.authority().tokenEndpoint());
-        JdkHttpGateway way = gateway(integration, authority, client, forTokens(options), Optional.empty());
+        JdkHttpGateway way =
+                gateway(integration, authority, client, forTokens(options), new Ends(Optional.empty(), deadline));
         AccessTokens shared = tokens.computeIfAbsent(
                 CredentialFingerprint.of(client, base.origin()), fingerprint -> new AccessTokens(time));
         return new BearerTokens(
                 shared,
                 new TokenRequest(who, client, base.origin(), way, time),
-                options.limits().connect().plus(options.limits().answer()));
+                options.limits().connect().plus(options.limits().answer()),
+                deadline);
     }
 
     // A single attempt is somebody's question, who waits for token and answer together.

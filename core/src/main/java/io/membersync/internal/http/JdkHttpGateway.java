@@ -13,6 +13,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.slf4j.MDC;
 
@@ -20,6 +21,8 @@ import org.slf4j.MDC;
 final class JdkHttpGateway implements HttpGateway {
 
     private static final String MDC_INTEGRATION = "integration";
+    // Longer than any queue of requests that each end in time.
+    private static final Duration LONGEST_QUEUE = Duration.ofHours(1);
     private static final String REFUSED_TOKEN = "The member system refuses the token that the sign-in service has just"
             + " given. Check the environment URL, and that the application is registered there.";
 
@@ -31,6 +34,7 @@ final class JdkHttpGateway implements HttpGateway {
      * @param retries decides about repetitions
      * @param governor what all gateways of the credential share
      * @param bearer where access tokens come from; nothing for credentials that the connector sends itself
+     * @param deadline the end of all requests together
      * @param closed whether the owner has been closed
      */
     record Parts(
@@ -39,6 +43,7 @@ final class JdkHttpGateway implements HttpGateway {
             Retries retries,
             CredentialGovernor governor,
             Optional<BearerTokens> bearer,
+            Deadline deadline,
             BooleanSupplier closed) {}
 
     private final String integration;
@@ -102,8 +107,9 @@ final class JdkHttpGateway implements HttpGateway {
         while (true) {
             pause(longer(delay, silence(what)));
             pause(turn(what));
+            // Asking for a token waits for others, and has a way, and lanes, of its own.
             Optional<AccessTokens.Token> token = token();
-            Attempt attempt = once(request, address, token);
+            Attempt attempt = inLane(what, request, address, token);
             boolean refused = token.isPresent() && attempt.status() == 401;
             if (refused && !renewed) {
                 parts.bearer().orElseThrow().tokens().refuse(token.get());
@@ -116,12 +122,40 @@ final class JdkHttpGateway implements HttpGateway {
                 return answered.response();
             }
             RegistryException failure = ((Attempt.Failed) attempt).failure();
-            heed(failure);
             long millis = attempts.onResult(attempt);
             if (millis < 0) {
                 throw refused ? failure.advising(REFUSED_TOKEN) : failure;
             }
             delay = Duration.ofMillis(millis);
+        }
+    }
+
+    // A silence that others were asked for meanwhile is waited out in the lane: who gave it up would lose the turn.
+    private Attempt inLane(String what, GatewayRequest request, URI address, Optional<AccessTokens.Token> token)
+            throws InterruptedException {
+        Lanes lanes = parts.governor().lanes();
+        enter(what, lanes);
+        try {
+            for (Duration left = silence(what); !left.isZero(); left = silence(what)) {
+                pause(left);
+            }
+            Attempt attempt = once(request, address, token);
+            heed(attempt);
+            return attempt;
+        } finally {
+            lanes.release();
+        }
+    }
+
+    private void enter(String what, Lanes lanes) throws InterruptedException {
+        if (parts.deadline().passed()) {
+            throw new RegistryException(
+                    Fault.NETWORK, what + " was not sent: the answers before it took all the time that there was");
+        }
+        Duration patience = parts.deadline().atMost(LONGEST_QUEUE);
+        if (!lanes.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+            throw new RegistryException(
+                    Fault.THROTTLED, what + " was not sent: too many wait for their turn with this credential");
         }
     }
 
@@ -133,7 +167,7 @@ final class JdkHttpGateway implements HttpGateway {
             throws InterruptedException {
         GatewayRequest signed =
                 token.map(held -> BearerTokens.signed(request, held)).orElse(request);
-        return new Exchange(parts.wires(), options.limits(), signed, address, who).once();
+        return new Exchange(parts.wires(), options.limits(), parts.deadline(), signed, address, who).once();
     }
 
     /** How long the registry still wants silence from this credential. */
@@ -158,7 +192,7 @@ final class JdkHttpGateway implements HttpGateway {
     private Duration turn(String what) {
         // A single attempt is somebody's question; a run is better served by waiting for the next period.
         Duration patience = options.retries().maxAttempts() == 1
-                ? options.limits().answer()
+                ? parts.deadline().atMost(options.limits().answer())
                 : longer(parts.retries().patience(), options.rate().period());
         Duration wait = parts.governor().reserve(patience);
         if (wait.compareTo(patience) > 0) {
@@ -172,10 +206,18 @@ final class JdkHttpGateway implements HttpGateway {
     }
 
     // A silence that one call was asked for is everybody's, the call's own next attempt included.
-    private void heed(RegistryException failure) {
-        failure.retryAfter()
-                .filter(pause -> !pause.isZero())
-                .ifPresent(pause -> parts.governor().close(pause, failure.fault()));
+    private void heed(Attempt attempt) {
+        if (attempt instanceof Attempt.Failed failed) {
+            RegistryException failure = failed.failure();
+            failure.retryAfter()
+                    .filter(pause -> !pause.isZero())
+                    .ifPresent(pause -> parts.governor().close(pause, failure.fault()));
+            if (failure.fault() == Fault.THROTTLED) {
+                parts.governor().lanes().throttled();
+            }
+        } else {
+            parts.governor().lanes().served();
+        }
     }
 
     private void pause(Duration wait) throws InterruptedException {
