@@ -5,17 +5,18 @@ import io.membersync.http.Credentials;
 import io.membersync.mapping.FieldPath;
 import io.membersync.mapping.RawValue;
 import io.membersync.testkit.contract.BadRecord;
-import io.membersync.testkit.contract.ConnectorFixture;
 import io.membersync.testkit.contract.RegistryFault;
 import io.membersync.testkit.contract.RegistryRoute;
+import io.membersync.testkit.contract.SimulatorFixture;
 import io.membersync.testkit.simulator.Answer;
 import io.membersync.testkit.simulator.Fault;
+import io.membersync.testkit.simulator.Faults;
+import io.membersync.testkit.simulator.RequestLog;
 import io.membersync.testkit.simulator.consio.ConsioSimulator;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,20 +25,24 @@ import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
 /** A simulated Consio registry with pages of seven, whose staff take five minutes for everything. */
-final class ConsioFixture implements ConnectorFixture {
+final class ConsioFixture extends SimulatorFixture {
 
     private static final String KEY = "consio_canary_93b1f0e7a2d84c55";
     private static final Duration FIVE_MINUTES = Duration.ofMinutes(5);
 
-    private volatile Instant now = Instant.parse("2026-03-02T10:00:00Z");
+    private final ConnectorFactory factory;
     private final ConsioSimulator simulator;
-    private final LogLines log = LogLines.start();
 
     ConsioFixture(int members) {
+        this(members, new ConsioConnectorFactory());
+    }
+
+    ConsioFixture(int members, ConnectorFactory factory) {
+        this.factory = factory;
         this.simulator = ConsioSimulator.builder()
                 .members(members)
                 .apiKey(KEY)
-                .time(() -> now)
+                .time(this::now)
                 .webhooks(true)
                 .strict(true)
                 .start();
@@ -45,7 +50,7 @@ final class ConsioFixture implements ConnectorFixture {
 
     @Override
     public ConnectorFactory factory() {
-        return new ConsioConnectorFactory();
+        return factory;
     }
 
     @Override
@@ -84,6 +89,12 @@ final class ConsioFixture implements ConnectorFixture {
     }
 
     @Override
+    public void changeTogether(Collection<String> ids, String value) {
+        ids.forEach(id -> simulator.update(Long.parseLong(id), "{\"poststed\":\"" + value + "\"}"));
+        pass();
+    }
+
+    @Override
     public void remove(String id) {
         simulator.delete(Long.parseLong(id));
         pass();
@@ -98,23 +109,18 @@ final class ConsioFixture implements ConnectorFixture {
 
     // What is read again lest a second is missed is over by then, so the contract sees every change once.
     private void pass() {
-        now = now.plus(FIVE_MINUTES);
+        pass(FIVE_MINUTES);
     }
 
     @Override
     public boolean expirePositions() {
-        now = now.plus(Duration.ofDays(90));
+        pass(Duration.ofDays(90));
         return true;
     }
 
     @Override
     public FieldPath field() {
         return FieldPath.parse("poststed");
-    }
-
-    @Override
-    public String value(int number) {
-        return "KANARIØYA " + number;
     }
 
     @Override
@@ -128,55 +134,56 @@ final class ConsioFixture implements ConnectorFixture {
     }
 
     @Override
-    public boolean strike(RegistryFault fault, RegistryRoute route, int after) {
-        if (fault == RegistryFault.KEY_REVOKED) {
-            simulator.stopKey();
-            return after == 0;
-        }
-        if (fault == RegistryFault.ANSWER_LOST && route != RegistryRoute.WRITE) {
-            return false;
-        }
-        long times = fault == RegistryFault.THROTTLED_BRIEFLY ? 1 : Long.MAX_VALUE;
-        simulator.faults().on(name(route)).from(after + 1L).times(times).then(fault(fault));
-        return true;
+    protected Faults faults() {
+        return simulator.faults();
     }
 
-    private static String name(RegistryRoute route) {
-        return switch (route) {
-            case TEST -> "GET /info";
-            case LISTING -> "GET /medlemmer";
-            case FEED -> "GET /medlemmer/slettede";
-            case SINGLE -> "GET /medlemmer/{id}";
-            case WRITE -> "PUT /medlemmer/{id}";
-        };
+    @Override
+    protected RequestLog received() {
+        return simulator.requests();
     }
 
-    private static Fault fault(RegistryFault fault) {
-        return switch (fault) {
-            case THROTTLED_BRIEFLY -> Fault.answer(429, Map.of("Retry-After", "2"), "");
-            case THROTTLED_LONG -> Fault.answer(429, Map.of("Retry-After", "3600"), "");
-            case DOWN -> Fault.status(503);
-            case HANGS -> Fault.hang();
-            case CUT_BODY -> Fault.cutAfter(40);
-            case TRUNCATED_JSON -> call -> halved(call.proceed());
-            case WEB_PAGE -> Fault.html(200);
-            case WEB_PAGE_NOT_FOUND -> Fault.html(404);
-            case GARBAGE -> Fault.garbage();
-            case OTHER_SHAPE -> Fault.answer(Answer.of(200, "application/json", "{\"status\":\"ok\"}"));
-            case ECHOES_KEY -> Fault.answer(echo());
-            case REPEATED_ANSWER -> Fault.repeatedAnswer();
-            case ANSWER_LOST -> Fault.answerLost();
-            case KEY_REVOKED -> throw new IllegalArgumentException("Not a fault of a route");
-        };
+    @Override
+    protected Optional<String> name(RegistryRoute route) {
+        return Optional.of(
+                switch (route) {
+                    case TEST -> "GET /info";
+                    case LISTING -> "GET /medlemmer";
+                    case FEED -> "GET /medlemmer/slettede";
+                    case SINGLE -> "GET /medlemmer/{id}";
+                    case WRITE -> "PUT /medlemmer/{id}";
+                });
     }
 
-    private static Answer echo() {
+    @Override
+    protected Optional<String> recordList() {
+        return Optional.of("data");
+    }
+
+    // The registry tells how many members there are, on every page.
+    @Override
+    protected Optional<Fault> fault(RegistryFault fault, RegistryRoute route) {
+        return fault == RegistryFault.NOTICEABLE_LOSS
+                ? super.fault(RegistryFault.EMPTY_PAGE, route)
+                : super.fault(fault, route);
+    }
+
+    @Override
+    protected void revokeKey() {
+        simulator.stopKey();
+    }
+
+    @Override
+    protected void restore() {
+        simulator.restoreKey();
+        simulator.healMembers();
+    }
+
+    @Override
+    protected Fault echo(RegistryRoute route) {
         String body = "{'status':'FEIL','http':400,'meldinger':[{'kode':'K','tekst':'not K','felt':'K'}]}";
-        return Answer.of(400, "application/json", body.replace('\'', '"').replace("K", KEY));
-    }
-
-    private static Answer halved(Answer answer) {
-        return answer.withBody(Arrays.copyOf(answer.body(), answer.body().length / 2));
+        return Fault.answer(
+                Answer.of(400, "application/json", body.replace('\'', '"').replace("K", KEY)));
     }
 
     @Override
@@ -188,6 +195,8 @@ final class ConsioFixture implements ConnectorFixture {
                     case INVALID_UTF8 -> replacing("\"etternavn\":\"", "\"etternavn\":\"N\u00c3(\u00ff");
                     case HUGE_TEXT -> replacing("\"etternavn\":\"", "\"etternavn\":\"" + "x".repeat(2 * 1024 * 1024));
                     case UNKNOWN_FIELD -> replacing("{\"medlemId\"", "{\"nytt\":{\"siden\":[\"2.4\"]},\"medlemId\"");
+                    case MISSING_FIELD -> replacing("\"poststed\":", "\"annetsted\":");
+                    case NULL_FIELD -> replacing("\"poststed\":", "\"poststed\":null,\"annetsted\":");
                     case WRONG_TYPE -> replacing("\"fornavn\":", "\"fornavn\":42,\"kallenavn\":");
                 });
         return true;
@@ -201,30 +210,13 @@ final class ConsioFixture implements ConnectorFixture {
     }
 
     @Override
-    public void heal() {
-        simulator.faults().clear();
-        simulator.restoreKey();
-        simulator.healMembers();
-    }
-
-    @Override
-    public long requests() {
-        return simulator.requests().count();
-    }
-
-    @Override
     public List<String> violations() {
         return simulator.violations();
     }
 
     @Override
-    public List<String> logged() {
-        return log.lines();
-    }
-
-    @Override
     public void close() {
-        log.close();
+        super.close();
         simulator.close();
     }
 }

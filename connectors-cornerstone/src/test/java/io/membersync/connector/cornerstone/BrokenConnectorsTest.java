@@ -1,14 +1,14 @@
 package io.membersync.connector.cornerstone;
 
+import static io.membersync.connector.cornerstone.BrokenContract.assertCaught;
+import static io.membersync.connector.cornerstone.BrokenContract.listing;
+import static io.membersync.connector.cornerstone.BrokenContract.run;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import io.membersync.connector.Abilities;
 import io.membersync.connector.Connector;
-import io.membersync.connector.ConnectorContext;
 import io.membersync.connector.Cursor;
 import io.membersync.connector.DeltaReader;
-import io.membersync.connector.FullReader;
 import io.membersync.connector.Page;
 import io.membersync.connector.RecordWriter;
 import io.membersync.connector.RegistryRecord;
@@ -18,18 +18,11 @@ import io.membersync.connector.WriteReceipt;
 import io.membersync.fault.Fault;
 import io.membersync.fault.RegistryException;
 import io.membersync.http.Credentials;
-import io.membersync.testkit.contract.ConnectorContract;
-import io.membersync.testkit.contract.ConnectorFixture;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiFunction;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
-import org.junit.platform.engine.FilterResult;
-import org.junit.platform.launcher.PostDiscoveryFilter;
-import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Events;
 
 /** The contract catches connectors that break a promise, each by the test that names the promise. */
@@ -84,64 +77,11 @@ class BrokenConnectorsTest {
         assertThat(tests.succeeded().count()).isZero();
     }
 
-    // The same test over the unbroken connector passes, so that it is the broken promise that fails it.
-    private static void assertCaught(Class<?> broken, String test) {
-        assertThat(run(broken, test).failed().count()).as(test + ", broken").isEqualTo(1);
-        assertThat(run(Good.class, test).succeeded().count())
-                .as(test + ", good")
-                .isEqualTo(1);
-    }
-
-    private static Events run(Class<?> contract, String test) {
-        PostDiscoveryFilter only = descriptor -> FilterResult.includedIf(
-                !descriptor.isTest() || descriptor.getUniqueId().toString().contains("[method:" + test + "("));
-        return EngineTestKit.engine("junit-jupiter")
-                .selectors(selectClass(contract))
-                .filters(only)
-                .execute()
-                .testEvents();
-    }
-
-    /** The contract over a connector that breaks one promise. */
-    abstract static class Case extends ConnectorContract {
-
-        private final BiFunction<Connector, ConnectorContext, Connector> breaking;
-
-        Case(UnaryOperator<Connector> breaking) {
-            this((good, context) -> breaking.apply(good));
-        }
-
-        Case(BiFunction<Connector, ConnectorContext, Connector> breaking) {
-            this.breaking = breaking;
-        }
-
-        @Override
-        protected ConnectorFixture start(int members) {
-            return new CornerstoneFixture(members, new BrokenFactory(breaking));
-        }
-    }
-
-    static class Good extends Case {
-        Good() {
-            super(BrokenFactory.Almost::new);
-        }
-    }
-
-    /** Breaks the listing. */
-    static UnaryOperator<Connector> listing(UnaryOperator<FullReader> breaking) {
-        return good -> new BrokenFactory.Almost(good) {
-            @Override
-            public FullReader fullReader() {
-                return breaking.apply(good.fullReader());
-            }
-        };
-    }
-
     private static Page with(Page page, List<RegistryRecord> records) {
         return new Page(records, page.next(), page.ending(), page.feedPosition(), page.readAt());
     }
 
-    static class SkipsARecordOnPageTwo extends Case {
+    static class SkipsARecordOnPageTwo extends BrokenContract {
         SkipsARecordOnPageTwo() {
             super(listing(good -> after -> {
                 Page page = good.read(after);
@@ -153,7 +93,7 @@ class BrokenConnectorsTest {
         }
     }
 
-    static class InventsAnOrder extends Case {
+    static class InventsAnOrder extends BrokenContract {
         InventsAnOrder() {
             super(listing(good -> after -> {
                 Page page = good.read(after);
@@ -164,7 +104,7 @@ class BrokenConnectorsTest {
         }
     }
 
-    static class TakesABrokenPageForTheEnd extends Case {
+    static class TakesABrokenPageForTheEnd extends BrokenContract {
         TakesABrokenPageForTheEnd() {
             super((good, context) -> listing(reader -> after -> {
                         try {
@@ -182,7 +122,7 @@ class BrokenConnectorsTest {
         }
     }
 
-    static class LeaksItsKey extends Case {
+    static class LeaksItsKey extends BrokenContract {
         LeaksItsKey() {
             super((good, context) -> listing(reader -> after -> {
                         try {
@@ -196,7 +136,7 @@ class BrokenConnectorsTest {
         }
     }
 
-    static class ForgetsDeletions extends Case {
+    static class ForgetsDeletions extends BrokenContract {
         ForgetsDeletions() {
             super(good -> new BrokenFactory.Almost(good) {
                 @Override
@@ -226,7 +166,7 @@ class BrokenConnectorsTest {
         };
     }
 
-    static class KeepsItsPlaceToItself extends Case {
+    static class KeepsItsPlaceToItself extends BrokenContract {
         KeepsItsPlaceToItself() {
             super(good -> {
                 List<Cursor> places = new ArrayList<>();
@@ -246,7 +186,7 @@ class BrokenConnectorsTest {
         }
     }
 
-    static class WritesOverChanges extends Case {
+    static class WritesOverChanges extends BrokenContract {
         WritesOverChanges() {
             super(good -> new BrokenFactory.Almost(good) {
                 @Override
@@ -271,7 +211,7 @@ class BrokenConnectorsTest {
         return receipt;
     }
 
-    static class HidesItsDelta extends Case {
+    static class HidesItsDelta extends BrokenContract {
         HidesItsDelta() {
             super(good -> new BrokenFactory.Almost(good) {
                 @Override

@@ -11,6 +11,7 @@ import io.membersync.connector.RecordWriter;
 import io.membersync.connector.SettingsForm;
 import io.membersync.connector.SingleReader;
 import io.membersync.connector.SystemType;
+import io.membersync.connector.WebhookReader;
 import io.membersync.mapping.MappingSet;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -55,6 +56,11 @@ final class BrokenFactory implements ConnectorFactory {
         @Override
         public Optional<RecordWriter> writer() {
             return good.writer();
+        }
+
+        @Override
+        public Optional<WebhookReader> webhooks() {
+            return good.webhooks();
         }
 
         @Override

@@ -4,21 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.membersync.connector.Connector;
-import io.membersync.connector.ConnectorContext;
 import io.membersync.connector.ConnectorFactory;
 import io.membersync.connector.SettingsForm;
 import io.membersync.fault.InvalidConfigurationException;
 import io.membersync.fault.Violation;
 import io.membersync.http.Credentials;
-import io.membersync.http.GatewayRequest;
-import io.membersync.http.GatewayResponse;
-import io.membersync.http.HttpGateway;
-import io.membersync.http.RateLimitState;
 import io.membersync.mapping.Direction;
 import io.membersync.mapping.Mapping;
-import io.membersync.model.IntegrationId;
 import io.membersync.model.MemberField;
-import java.time.InstantSource;
+import io.membersync.testkit.contract.OpeningContext;
 import java.util.Map;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
@@ -31,23 +25,8 @@ class CornerstoneConnectorFactoryTest {
 
     private final CornerstoneConnectorFactory factory = new CornerstoneConnectorFactory();
 
-    /** A gateway that must not be used. */
-    private static final class Unused implements HttpGateway {
-
-        @Override
-        public GatewayResponse send(GatewayRequest request) {
-            throw new AssertionError("A request was sent: " + request);
-        }
-
-        @Override
-        public RateLimitState rateLimit() {
-            throw new AssertionError("The rate limit was asked for");
-        }
-    }
-
     private Connector open(Credentials credentials, Map<String, String> settings) {
-        return factory.open(new ConnectorContext(
-                IntegrationId.of("hlf"), new Unused(), credentials, settings, InstantSource.system()));
+        return factory.open(OpeningContext.of(credentials, settings));
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.membersync.connector.Page;
 import io.membersync.http.Credentials;
 import io.membersync.http.Credentials.ClientCertificate;
 import io.membersync.http.Credentials.ClientCertificate.Signing;
+import io.membersync.testkit.contract.LogLines;
 import io.membersync.testkit.simulator.dataverse.SelfSignedCertificate;
 import java.time.Duration;
 import java.util.ArrayList;

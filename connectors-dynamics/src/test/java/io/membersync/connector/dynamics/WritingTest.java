@@ -11,6 +11,7 @@ import io.membersync.connector.WriteReceipt.Stored;
 import io.membersync.fault.Fault;
 import io.membersync.mapping.RawValue;
 import io.membersync.mapping.RawValue.Text;
+import io.membersync.testkit.contract.LogLines;
 import io.membersync.testkit.simulator.LoggedRequest;
 import io.membersync.testkit.simulator.dataverse.DataverseSimulator;
 import java.util.List;

@@ -162,7 +162,9 @@ class SharedCredentialTest {
     void aLongSilenceIsToldToEverybodyAtOnce() throws Exception {
         try (RawServer server = RawServer.writing(throttled(3600))) {
             List<HttpGateway> opened = open(server, RateLimit.UNLIMITED);
-            assertThat(catchThrowableOfType(RegistryException.class, () -> opened.get(0).send(READ)).fault()).isEqualTo(Fault.THROTTLED);
+            RegistryException first = catchThrowableOfType(
+                    RegistryException.class, () -> opened.get(0).send(READ));
+            assertThat(first.fault()).isEqualTo(Fault.THROTTLED);
 
             for (HttpGateway gateway : opened) {
                 RegistryException failure = catchThrowableOfType(RegistryException.class, () -> gateway.send(READ));

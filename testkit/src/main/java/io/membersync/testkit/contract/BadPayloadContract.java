@@ -8,6 +8,7 @@ import io.membersync.connector.Page;
 import io.membersync.connector.RegistryRecord;
 import io.membersync.fault.Fault;
 import io.membersync.fault.RegistryException;
+import io.membersync.mapping.RawValue;
 import io.membersync.model.ExternalId;
 import java.util.HashSet;
 import java.util.List;
@@ -78,26 +79,60 @@ abstract class BadPayloadContract {
     }
 
     @Test
+    @Requirement({"A6", "R11"})
+    void blamesTheKeyWhenItMayNotReadOn() {
+        assertThat(failureOfSecondPage(RegistryFault.FORBIDDEN).fault()).isEqualTo(Fault.CREDENTIALS);
+    }
+
+    @Test
+    @Requirement({"B1", "R11"})
+    void losesNobodyOverPagesInAnotherOrder() {
+        ContractRig rig = rigs.get();
+        rig.strike(RegistryFault.REORDERED, RegistryRoute.LISTING, 0);
+        Reading reading = Reading.of(rig.connector());
+
+        assertThat(reading.failed() || reading.seen().equals(rig.registry.ids()))
+                .as("all members, or told that they cannot be read")
+                .isTrue();
+    }
+
+    @Test
+    @Requirement({"B1", "R1", "R11"})
+    void neverTakesAnEmptyPageForTheEnd() {
+        ContractRig rig = rigs.get();
+        List<Page> whole = rig.readAll();
+        Set<String> lost = new HashSet<>(ContractRig.ids(whole.subList(1, 2)));
+        rig.strike(RegistryFault.EMPTY_PAGE, RegistryRoute.LISTING, 1);
+        Reading reading = Reading.of(rig.connector());
+
+        assertThat(reading.failed()
+                        || reading.seen().size() + lost.size()
+                                >= rig.registry.ids().size())
+                .as("read on behind the empty page, or told that it cannot be read")
+                .isTrue();
+    }
+
+    @Test
+    @Requirement({"B7", "R1", "R11"})
+    void neverEndsCompleteOverALossThatShows() {
+        ContractRig rig = rigs.get();
+        rig.strike(RegistryFault.NOTICEABLE_LOSS, RegistryRoute.LISTING, 1);
+        Reading reading = Reading.of(rig.connector());
+
+        assertThat(reading.complete() && !reading.seen().containsAll(rig.registry.ids()))
+                .as("complete with members missing")
+                .isFalse();
+    }
+
+    @Test
     @Requirement("B7")
     void neverEndsCompleteOverARepeatedPageWithMembersMissing() {
         ContractRig rig = rigs.get();
         Connector connector = rig.connector();
         rig.strike(RegistryFault.REPEATED_ANSWER, RegistryRoute.LISTING, 2);
-        Set<String> seen = new HashSet<>();
-        boolean complete = false;
-        Optional<Cursor> next = Optional.of(Cursor.START);
-        try {
-            for (int i = 0; i < 50 && next.isPresent(); i++) {
-                Page page = connector.fullReader().read(next.get());
-                seen.addAll(ContractRig.ids(List.of(page)));
-                complete = page.ending() == Page.Ending.COMPLETE;
-                next = page.next();
-            }
-        } catch (RegistryException noticed) {
-            complete = false;
-        }
+        Reading reading = Reading.of(connector);
 
-        assertThat(complete && !seen.containsAll(rig.registry.ids()))
+        assertThat(reading.complete() && !reading.seen().containsAll(rig.registry.ids()))
                 .as("complete with members missing")
                 .isFalse();
     }
@@ -140,9 +175,59 @@ abstract class BadPayloadContract {
     }
 
     @Test
+    @Requirement({"D4", "R11"})
+    void tellsAFieldThatIsNotThere() {
+        malformed(
+                BadRecord.MISSING_FIELD,
+                (id, record) -> assertThat(valueIn(record)).isInstanceOf(RawValue.Absent.class));
+    }
+
+    @Test
+    @Requirement({"D4", "R11"})
+    void tellsAnExplicitNullFromAFieldThatIsNotThere() {
+        malformed(
+                BadRecord.NULL_FIELD,
+                (id, record) -> assertThat(valueIn(record)).isInstanceOf(RawValue.Null.class));
+    }
+
+    private RawValue valueIn(RegistryRecord record) {
+        assertThat(record).isInstanceOf(RegistryRecord.Present.class);
+        return rigs.get().valueIn((RegistryRecord.Present) record);
+    }
+
+    @Test
     @Requirement("B10")
     void leavesAValueOfTheWrongKindToTheMapping() {
         malformed(BadRecord.WRONG_TYPE, (id, record) -> assertThat(record).isInstanceOf(RegistryRecord.Present.class));
+    }
+
+    /**
+     * A listing that may go wrong.
+     *
+     * @param seen the ids of all members that came
+     * @param complete whether it ended with the word that nothing is missing
+     * @param failed whether it ended with a failure
+     */
+    private record Reading(Set<String> seen, boolean complete, boolean failed) {
+
+        private static final int MOST_PAGES = 50;
+
+        static Reading of(Connector connector) {
+            Set<String> seen = new HashSet<>();
+            boolean complete = false;
+            Optional<Cursor> next = Optional.of(Cursor.START);
+            try {
+                for (int i = 0; i < MOST_PAGES && next.isPresent(); i++) {
+                    Page page = connector.fullReader().read(next.get());
+                    seen.addAll(ContractRig.ids(List.of(page)));
+                    complete = page.ending() == Page.Ending.COMPLETE;
+                    next = page.next();
+                }
+                return new Reading(seen, complete, false);
+            } catch (RegistryException noticed) {
+                return new Reading(seen, false, true);
+            }
+        }
     }
 
     /** What is expected of a malformed record. */

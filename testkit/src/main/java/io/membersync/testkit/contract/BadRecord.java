@@ -10,6 +10,10 @@ public enum BadRecord {
     HUGE_TEXT,
     /** It holds a field, with an object in it, that nobody knows: not wrong at all. */
     UNKNOWN_FIELD,
+    /** {@link ConnectorFixture#field()} is not there. */
+    MISSING_FIELD,
+    /** {@link ConnectorFixture#field()} is there and explicitly null. */
+    NULL_FIELD,
     /** A text is a number: for the mapping to judge. */
     WRONG_TYPE
 }

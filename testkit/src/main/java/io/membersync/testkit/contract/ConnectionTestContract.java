@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.membersync.connector.ConnectionReport;
 import io.membersync.connector.Connector;
 import io.membersync.fault.Fault;
+import java.time.Duration;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -101,13 +102,46 @@ abstract class ConnectionTestContract {
         assertThat(failed(RegistryFault.THROTTLED_LONG).fault()).isEqualTo(Fault.THROTTLED);
     }
 
+    @Test
+    @Requirement("D2")
+    void blamesTheKeyThatTheRegistryDoesNotKnow() {
+        ContractRig rig = rigs.get();
+        Connector connector =
+                rig.tested(rig.registry.endpoint(), rig.registry.wrongCredentials(), Duration.ofSeconds(9));
+
+        assertThat(connector.test()).isInstanceOfSatisfying(ConnectionReport.Failed.class, failed -> {
+            assertThat(failed.fault()).isEqualTo(Fault.CREDENTIALS);
+            assertUnderstandable(failed);
+        });
+    }
+
+    @Test
+    @Requirement("D2")
+    void blamesTheNetworkForAnAnswerThatDrips() {
+        assertThat(failed(RegistryFault.SLOW).fault()).isEqualTo(Fault.NETWORK);
+    }
+
+    /** An administrator reads what is to blame in the first sentence, and no programmer's words. */
+    static void assertUnderstandable(ConnectionReport.Failed failed) {
+        assertThat(failed.detail()).isNotBlank();
+        assertThat(failed.advice().split("(?<=[.!?])\\s", 2)[0])
+                .as("the first sentence of the advice")
+                .containsPattern(
+                        switch (failed.fault()) {
+                            case CREDENTIALS -> "(?i)key|secret|certificate|client id|tenant|application";
+                            case NETWORK -> "(?i)network";
+                            case THROTTLED, REGISTRY_DOWN -> "(?i)member system";
+                            default -> "(?i)base URL|environment URL|address";
+                        })
+                .doesNotContainPattern("Exception|null|HTTP|JSON|TLS|\\b[2-5]\\d\\d\\b");
+    }
+
     private ConnectionReport.Failed failed(RegistryFault fault) {
         rigs.get().strike(fault, RegistryRoute.TEST, 0);
         ConnectionReport report = rigs.get().hasty().test();
         assertThat(report).isInstanceOf(ConnectionReport.Failed.class);
         ConnectionReport.Failed failed = (ConnectionReport.Failed) report;
-        assertThat(failed.detail()).isNotBlank();
-        assertThat(failed.advice()).isNotBlank();
+        assertUnderstandable(failed);
         return failed;
     }
 }

@@ -101,6 +101,22 @@ public abstract class ConnectorContract {
         }
     }
 
+    /** Connection tests where there is no registry. */
+    @Nested
+    class WrongAddresses extends WrongAddressContract {
+        WrongAddresses() {
+            super(ConnectorContract.this::rig);
+        }
+    }
+
+    /** Redirects and links to other servers. */
+    @Nested
+    class OtherOrigins extends OtherOriginContract {
+        OtherOrigins() {
+            super(ConnectorContract.this::rig);
+        }
+    }
+
     /** Writing. */
     @Nested
     class Writes extends WriteContract {

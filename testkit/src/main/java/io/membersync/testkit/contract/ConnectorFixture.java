@@ -5,6 +5,9 @@ import io.membersync.http.Credentials;
 import io.membersync.mapping.FieldPath;
 import io.membersync.mapping.RawValue;
 import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +21,9 @@ import java.util.Set;
  */
 public interface ConnectorFixture extends AutoCloseable {
 
+    /** When the contract's time begins; a registry with a clock of its own begins here too. */
+    Instant START = Instant.parse("2026-03-02T10:00:00Z");
+
     /** {@return the factory whose connectors are proved} */
     ConnectorFactory factory();
 
@@ -30,6 +36,21 @@ public interface ConnectorFixture extends AutoCloseable {
     /** {@return what the connector gets to open it with; the key itself unless it is exchanged for a token} */
     default Credentials credentials() {
         return key();
+    }
+
+    /**
+     * Gives what would open the registry at another address, such as behind a proxy.
+     *
+     * @param endpoint the other address
+     * @return what the connector gets; {@link #credentials()} unless they are bound to an address
+     */
+    default Credentials credentialsAt(URI endpoint) {
+        return credentials();
+    }
+
+    /** {@return credentials of the right kind that the registry does not know} */
+    default Credentials wrongCredentials() {
+        return new Credentials.ApiKey("no-such-key-4711");
     }
 
     /** {@return how many requests a connection test takes, one for an access token included; mostly one} */
@@ -57,6 +78,26 @@ public interface ConnectorFixture extends AutoCloseable {
      * @param value the new value
      */
     void change(String id, String value);
+
+    /**
+     * Lets the registry's own staff change {@link #field()} of several members in the same instant of its clock.
+     *
+     * @param ids the members
+     * @param value the new value
+     */
+    default void changeTogether(Collection<String> ids, String value) {
+        ids.forEach(id -> change(id, value));
+    }
+
+    /**
+     * Sets the registry's clock off from ours.
+     *
+     * @param ahead how far it is ahead; negative when it is behind
+     * @return false when this registry has no clock that shows
+     */
+    default boolean skew(Duration ahead) {
+        return false;
+    }
 
     /**
      * Lets the registry's own staff delete a member.

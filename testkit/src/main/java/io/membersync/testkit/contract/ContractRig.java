@@ -10,6 +10,7 @@ import io.membersync.connector.FullReader;
 import io.membersync.connector.Page;
 import io.membersync.connector.RegistryRecord;
 import io.membersync.fault.RegistryException;
+import io.membersync.http.Credentials;
 import io.membersync.http.GatewayLimits;
 import io.membersync.http.RateLimit;
 import io.membersync.http.RetryPolicy;
@@ -19,12 +20,15 @@ import io.membersync.internal.http.TargetPolicy;
 import io.membersync.mapping.RawValue;
 import io.membersync.model.ExternalId;
 import io.membersync.model.IntegrationId;
+import java.net.URI;
+import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Assumptions;
 
@@ -40,6 +44,11 @@ final class ContractRig implements AutoCloseable {
             RateLimit.UNLIMITED);
     private static final GatewayOptions HASTY = new GatewayOptions(
             new GatewayLimits(Duration.ofSeconds(10), SHORT_ANSWER, 32 * 1024 * 1024),
+            RetryPolicy.NONE,
+            RateLimit.UNLIMITED);
+
+    private static final GatewayOptions TESTING = new GatewayOptions(
+            new GatewayLimits(Duration.ofSeconds(4), Duration.ofSeconds(8), 1024 * 1024),
             RetryPolicy.NONE,
             RateLimit.UNLIMITED);
 
@@ -69,12 +78,33 @@ final class ContractRig implements AutoCloseable {
         return connector(HASTY);
     }
 
+    /** {@return a new connector to another address, as for a connection test: all answers together within a time} */
+    Connector tested(URI endpoint, Credentials credentials, Duration total) {
+        return connector(gateways, endpoint, credentials, TESTING.within(total));
+    }
+
+    /** {@return as above, over a gateway that trusts an authority of its own} */
+    Connector tested(URI endpoint, SSLContext trust, Duration total) {
+        Gateways trusting = new Gateways(
+                time,
+                time::pass,
+                new Random(7),
+                executor,
+                TargetPolicy.testMode(),
+                () -> HttpClient.newBuilder().sslContext(trust));
+        return connector(trusting, endpoint, registry.credentialsAt(endpoint), TESTING.within(total));
+    }
+
     private Connector connector(GatewayOptions options) {
+        return connector(gateways, registry.endpoint(), registry.credentials(), options);
+    }
+
+    private Connector connector(Gateways over, URI endpoint, Credentials credentials, GatewayOptions options) {
         IntegrationId integration = new IntegrationId("contract");
         ConnectorContext context = new ConnectorContext(
                 integration,
-                gateways.open(integration, registry.endpoint(), registry.credentials(), options),
-                registry.credentials(),
+                over.open(integration, endpoint, credentials, options),
+                credentials,
                 registry.settings(),
                 time);
         Connector connector = registry.factory().open(context);

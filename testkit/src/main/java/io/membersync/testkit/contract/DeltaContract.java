@@ -10,6 +10,7 @@ import io.membersync.connector.RegistryRecord;
 import io.membersync.fault.Fault;
 import io.membersync.mapping.RawValue;
 import io.membersync.model.ExternalId;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -160,6 +161,42 @@ abstract class DeltaContract {
         assertThat(pages).hasSizeGreaterThan(1);
         assertThat(ContractRig.ids(pages)).containsExactlyInAnyOrderElementsOf(changed);
         assertThat(ContractRig.ids(changes(end(pages)))).containsExactly(rig.anyId(0));
+    }
+
+    @Test
+    @Requirement({"B2", "R11"})
+    void losesNobodyAmongChangesOfOneInstant() {
+        ContractRig rig = rigs.get();
+        Cursor from = position();
+        Set<String> changed = rig.registry.ids();
+        rig.registry.changeTogether(changed, rig.registry.value(7));
+
+        assertThat(ContractRig.ids(changes(from))).containsAll(changed);
+    }
+
+    @Test
+    @Requirement({"B2", "R11"})
+    void missesNothingWhenTheRegistrysClockIsAhead() {
+        missesNothing(Duration.ofMinutes(40));
+    }
+
+    @Test
+    @Requirement({"B2", "R11"})
+    void missesNothingWhenTheRegistrysClockIsBehind() {
+        missesNothing(Duration.ofMinutes(-40));
+    }
+
+    private void missesNothing(Duration ahead) {
+        ContractRig rig = rigs.get();
+        Assumptions.assumeTrue(rig.registry.skew(ahead), "This registry has no clock that shows");
+        Cursor from = position();
+        String id = rig.anyId(1);
+        rig.registry.change(id, rig.registry.value(8));
+        List<Page> pages = changes(from);
+        rig.registry.change(rig.anyId(2), rig.registry.value(8));
+
+        assertThat(ContractRig.ids(pages)).contains(id);
+        assertThat(ContractRig.ids(changes(end(pages)))).contains(rig.anyId(2));
     }
 
     @Test

@@ -7,7 +7,7 @@ import java.time.InstantSource;
 /** Time in which waiting takes none: a wait moves the clock. Safe for many threads. */
 final class PatientTime implements InstantSource {
 
-    private volatile Instant now = Instant.parse("2026-03-02T10:00:00Z");
+    private volatile Instant now = ConnectorFixture.START;
 
     @Override
     public Instant instant() {

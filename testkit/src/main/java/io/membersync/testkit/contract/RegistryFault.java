@@ -6,10 +6,19 @@ public enum RegistryFault {
     THROTTLED_BRIEFLY,
     /** Requests are refused with 429 and a {@code Retry-After} of an hour. */
     THROTTLED_LONG,
+    /**
+     * Requests are refused with 429 and a {@code Retry-After} that names the moment one hour after
+     * {@link ConnectorFixture#START}.
+     */
+    THROTTLED_UNTIL,
     /** Requests are refused with 503, without a word on when to come back. */
     DOWN,
+    /** The next request is answered with 502, as by a proxy whose server restarts; later ones are served. */
+    FAILS_BRIEFLY,
     /** Requests are taken and never answered. */
     HANGS,
+    /** Answers are right, but come byte by byte with a pause before each. */
+    SLOW,
     /** The connection breaks in the middle of the answer's body. */
     CUT_BODY,
     /** The answer is whole for HTTP, but its JSON breaks off in the middle. */
@@ -24,10 +33,20 @@ public enum RegistryFault {
     OTHER_SHAPE,
     /** The key is refused as revoked. */
     KEY_REVOKED,
+    /** The key is known, but requests are refused with 403. */
+    FORBIDDEN,
+    /** The next request is refused because the access token has expired; a new token is good. */
+    TOKEN_EXPIRED,
     /** Requests are refused as invalid, with a body that repeats the key that was sent. */
     ECHOES_KEY,
     /** The answer is the one to the request before, with its records and where to go on. */
     REPEATED_ANSWER,
+    /** The answer is right, but its records come in reverse order. */
+    REORDERED,
+    /** The next answer holds no records and tells rightly where to go on. */
+    EMPTY_PAGE,
+    /** As {@link #EMPTY_PAGE}, where the registry tells something by which the loss can be noticed, such as a total. */
+    NOTICEABLE_LOSS,
     /** The registry does what it is asked, but the connection breaks before the answer. */
     ANSWER_LOST
 }

@@ -88,7 +88,8 @@ abstract class SecretsContract {
         ContractRig rig = rigs.get();
         List<String> said = new ArrayList<>();
         for (RegistryRoute route : RegistryRoute.values()) {
-            boolean slow = fault == RegistryFault.HANGS && route != RegistryRoute.LISTING;
+            boolean takesTime = fault == RegistryFault.HANGS || fault == RegistryFault.SLOW;
+            boolean slow = takesTime && route != RegistryRoute.LISTING;
             if (!slow && rig.registry.strike(fault, route, 0)) {
                 said.addAll(said(rig.hasty(), route));
                 rig.registry.heal();

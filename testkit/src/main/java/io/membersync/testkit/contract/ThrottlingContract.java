@@ -45,6 +45,50 @@ abstract class ThrottlingContract {
     }
 
     @Test
+    @Requirement({"A6", "R11"})
+    void tellsHowLongAPauseUntilAMomentIs() {
+        ContractRig rig = rigs.get();
+        rig.strike(RegistryFault.THROTTLED_UNTIL, RegistryRoute.LISTING, 0);
+
+        RegistryException failure =
+                ContractRig.failure(() -> rig.connector().fullReader().read(Cursor.START));
+
+        assertThat(failure.fault()).isEqualTo(Fault.THROTTLED);
+        assertThat(failure.retryAfter())
+                .hasValueSatisfying(pause -> assertThat(pause).isBetween(Duration.ofMinutes(50), Duration.ofHours(1)));
+    }
+
+    @Test
+    @Requirement({"A6", "R11"})
+    void readsOnOverAFailureThatPasses() {
+        ContractRig rig = rigs.get();
+        rig.strike(RegistryFault.FAILS_BRIEFLY, RegistryRoute.LISTING, 1);
+
+        assertThat(ContractRig.ids(rig.readAll())).containsExactlyInAnyOrderElementsOf(rig.registry.ids());
+    }
+
+    @Test
+    @Requirement({"A6", "R11"})
+    void readsOnOverATokenThatExpires() {
+        ContractRig rig = rigs.get();
+        rig.strike(RegistryFault.TOKEN_EXPIRED, RegistryRoute.LISTING, 1);
+
+        assertThat(ContractRig.ids(rig.readAll())).containsExactlyInAnyOrderElementsOf(rig.registry.ids());
+    }
+
+    @Test
+    @Requirement({"A6", "R11"})
+    void givesUpWaitingForTheRestOfASlowAnswer() {
+        ContractRig rig = rigs.get();
+        rig.strike(RegistryFault.SLOW, RegistryRoute.LISTING, 0);
+
+        RegistryException failure =
+                ContractRig.failure(() -> rig.hasty().fullReader().read(Cursor.START));
+
+        assertThat(failure.fault()).isEqualTo(Fault.NETWORK);
+    }
+
+    @Test
     @Requirement("A6")
     void saysThatTheRegistryIsDown() {
         ContractRig rig = rigs.get();

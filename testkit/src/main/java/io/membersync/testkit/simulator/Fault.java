@@ -1,6 +1,7 @@
 package io.membersync.testkit.simulator;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 
 /**
@@ -207,5 +208,37 @@ public interface Fault {
      */
     static Fault endsEarly() {
         return call -> PageFaults.ended(call.proceed());
+    }
+
+    /**
+     * Answers rightly, but takes the records out; where to go on from stays.
+     *
+     * @param list the name of the list in the page's JSON that holds the records
+     * @return the fault
+     */
+    static Fault emptied(String list) {
+        return call -> PageFaults.emptied(call.proceed(), list);
+    }
+
+    /**
+     * Answers rightly, but with the records in reverse order.
+     *
+     * @param list the name of the list in the page's JSON that holds the records
+     * @return the fault
+     */
+    static Fault reversed(String list) {
+        return call -> PageFaults.reversed(call.proceed(), list);
+    }
+
+    /**
+     * Answers rightly, but with half of the body, whose length is told so that HTTP finds nothing missing.
+     *
+     * @return the fault
+     */
+    static Fault halved() {
+        return call -> {
+            Answer answer = call.proceed();
+            return answer.withBody(Arrays.copyOf(answer.body(), answer.body().length / 2));
+        };
     }
 }

@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 
 /** Changes made to the JSON of a page that holds its records in {@code data} and the way on in {@code next}. */
@@ -28,6 +31,21 @@ final class PageFaults {
         ObjectNode page = page(answer);
         page.putArray("data");
         return written(answer, more ? page : end(page));
+    }
+
+    static Answer emptied(Answer answer, String list) {
+        ObjectNode page = page(answer);
+        page.putArray(list);
+        return written(answer, page);
+    }
+
+    static Answer reversed(Answer answer, String list) {
+        ObjectNode page = page(answer);
+        List<JsonNode> records = new ArrayList<>();
+        page.withArray(list).forEach(records::add);
+        Collections.reverse(records);
+        page.putArray(list).addAll(records);
+        return written(answer, page);
     }
 
     static Answer shortened(Answer answer, int keep) {

@@ -29,6 +29,10 @@ public enum Malformation {
     NULL_OBJECT,
     /** There is a field that the contract does not know, with an object in it. */
     UNKNOWN_FIELD,
+    /** The city is not there. */
+    MISSING_CITY,
+    /** The city is null. */
+    NULL_CITY,
     /** The membership status is a code that the contract does not know. */
     UNKNOWN_STATUS;
 
@@ -55,6 +59,8 @@ public enum Malformation {
             case NULL_OBJECT -> member.putNull("person");
             case UNKNOWN_FIELD ->
                 member.putObject("extension").put("since", "1.7").putArray("values");
+            case MISSING_CITY -> member.withObject("/address").remove("city");
+            case NULL_CITY -> member.withObject("/address").putNull("city");
             case UNKNOWN_STATUS -> member.withObject("/membership").put("status", "ON_HOLD");
         }
     }

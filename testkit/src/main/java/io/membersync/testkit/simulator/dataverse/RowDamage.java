@@ -15,6 +15,10 @@ public enum RowDamage {
     UNKNOWN_COLUMN,
     /** The first name is a number. */
     WRONG_TYPE,
+    /** The city is not there. */
+    MISSING_CITY,
+    /** The city is null. */
+    NULL_CITY,
     /** The row has no ETag. */
     MISSING_ETAG;
 
@@ -28,6 +32,8 @@ public enum RowDamage {
             case UNKNOWN_COLUMN ->
                 row.putObject("extension").put("since", "9.3").putArray("values");
             case WRONG_TYPE -> row.put("firstname", 42);
+            case MISSING_CITY -> row.remove("address1_city");
+            case NULL_CITY -> row.putNull("address1_city");
             case MISSING_ETAG -> row.remove("@odata.etag");
         }
         byte[] json = ODataAnswer.bytes(row);

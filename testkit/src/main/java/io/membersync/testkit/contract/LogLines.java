@@ -1,4 +1,4 @@
-package io.membersync.connector.cornerstone;
+package io.membersync.testkit.contract;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -10,8 +10,11 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
-/** Keeps everything that is logged, on all levels, exceptions included. Safe for many threads. */
-final class LogLines implements AutoCloseable {
+/**
+ * Keeps everything that is logged, on all levels, exceptions included. Needs Logback as the provider of SLF4J. Safe for
+ * many threads.
+ */
+public final class LogLines implements AutoCloseable {
 
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
@@ -31,7 +34,12 @@ final class LogLines implements AutoCloseable {
         this.before = root.getLevel();
     }
 
-    static LogLines start() {
+    /**
+     * Begins to keep what is logged, on all levels whatever the configuration says.
+     *
+     * @return what is kept, to be closed
+     */
+    public static LogLines start() {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         LogLines log = new LogLines(context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME));
         log.appender.setContext(context);
@@ -41,10 +49,12 @@ final class LogLines implements AutoCloseable {
         return log;
     }
 
-    List<String> lines() {
+    /** {@return what was logged since the start: messages with their context, and stack traces} */
+    public List<String> lines() {
         return List.copyOf(lines);
     }
 
+    /** Ends the keeping and restores the level. */
     @Override
     public void close() {
         root.detachAppender(appender);
