@@ -22,9 +22,7 @@ import io.membersync.model.FieldValue;
 import io.membersync.model.MemberField;
 import io.membersync.model.MemberId;
 import io.membersync.model.MemberState;
-import io.membersync.model.MemberStatus;
 import io.membersync.model.Origin;
-import io.membersync.outbox.OutboxEntry;
 import io.membersync.plan.BatchPlan;
 import io.membersync.plan.LeaverPolicy;
 import io.membersync.plan.Link;
@@ -167,6 +165,7 @@ public final class BatchPlanner {
         private final PageSnapshot snapshot;
         private final PlanDraft draft;
         private final ConflictPlanner conflicts;
+        private final LeaverPlanner gone;
         private final FieldDecider decider;
         private final MemberMatcher matcher;
 
@@ -175,6 +174,7 @@ public final class BatchPlanner {
             this.draft = new PlanDraft(snapshot);
             this.matcher = new MemberMatcher(draft.matches());
             this.conflicts = new ConflictPlanner(snapshot, draft);
+            this.gone = new LeaverPlanner(snapshot, draft, leavers);
             this.decider = new FieldDecider(
                     snapshot.mappings(), snapshot.fields(), new ConflictRuleEvaluator(snapshot.rules()));
         }
@@ -183,7 +183,7 @@ public final class BatchPlanner {
             if (record instanceof MappedRecord.Mapped mapped) {
                 mapped(mapped);
             } else if (record instanceof MappedRecord.Removed removed) {
-                removed(removed);
+                gone.removed(removed);
             } else if (record instanceof MappedRecord.Rejected rejected) {
                 draft.reject(
                         new Rejection(rejected.externalId(), rejected.place(), rejected.path(), rejected.reason()));
@@ -395,88 +395,6 @@ public final class BatchPlanner {
             return new Reopening(snapshot.again().contains(link.externalId()), known);
         }
 
-        private void removed(MappedRecord.Removed record) {
-            draft.noQuestion(record.externalId());
-            Link link = draft.link(record.externalId()).filter(Link::live).orElse(null);
-            if (link == null) {
-                return;
-            }
-            MemberId member = link.member().orElseThrow();
-            if (record.mergedInto().isEmpty() && leavers != LeaverPolicy.TERMINATE) {
-                if (leavers == LeaverPolicy.FLAG) {
-                    draft.change(new MemberChange.Flag(member, link.externalId(), record.reason()));
-                }
-                return;
-            }
-            Optional<Link> target = record.mergedInto().flatMap(draft::link);
-            Optional<MemberId> heir = target.flatMap(Link::member);
-            Map<MemberField, OutboxEntry> outgoing = draft.outgoing(record.externalId());
-            draft.outgoing(record.externalId(), Map.of());
-            if (record.mergedInto().isPresent() && heir.isEmpty()) {
-                move(record, link, member, record.mergedInto().get(), target);
-                draft.outgoing(
-                        record.mergedInto().get(),
-                        moved(outgoing, record.mergedInto().get()));
-            } else {
-                terminate(record, link, member, heir);
-            }
-        }
-
-        /** Nobody stands for the record it was merged into: the member goes over to it with all that was agreed. */
-        private void move(
-                MappedRecord.Removed record, Link link, MemberId member, ExternalId into, Optional<Link> target) {
-            draft.save(tombstone(record, link, Optional.empty(), Agreed.none()));
-            draft.save(new Link(
-                    into,
-                    Optional.of(member),
-                    Optional.empty(),
-                    RecordVersion.NONE,
-                    record.readAt(),
-                    link.agreed(),
-                    Optional.empty(),
-                    target.map(Link::revision).orElse(0L)));
-        }
-
-        private Map<MemberField, OutboxEntry> moved(Map<MemberField, OutboxEntry> outgoing, ExternalId into) {
-            Map<MemberField, OutboxEntry> moved = new HashMap<>();
-            outgoing.values().stream()
-                    .filter(OutboxEntry::open)
-                    .forEach(entry -> moved.put(
-                            entry.field(),
-                            new OutboxEntry(
-                                    entry.integration(),
-                                    into,
-                                    entry.member(),
-                                    entry.field(),
-                                    entry.value(),
-                                    entry.registry(),
-                                    entry.state(),
-                                    OutboxEntry.Delivery.due(snapshot.now()),
-                                    entry.returns(),
-                                    Optional.ofNullable(draft.outgoing(into).get(entry.field()))
-                                            .map(OutboxEntry::revision)
-                                            .orElse(0L))));
-            return moved;
-        }
-
-        private void terminate(MappedRecord.Removed record, Link link, MemberId member, Optional<MemberId> heir) {
-            FieldValue terminated = MemberStatus.TERMINATED.value();
-            PageSnapshot.AppSide app = snapshot.members().get(member);
-            if (app != null && !app.state().value(MemberField.STATUS).equals(terminated)) {
-                draft.change(
-                        new MemberChange.Terminate(member, link.externalId(), app.version(), record.reason(), heir));
-            }
-            draft.endAll(
-                    member,
-                    new Conflict.Ending(
-                            Conflict.Outcome.RECORD_GONE, ConflictPlanner.SYNC, snapshot.now(), record.reason()));
-            Map<MemberField, AgreedPair> pairs = new HashMap<>();
-            link.agreed().forEach(pairs::put);
-            // The status is ours alone now: should the record come back, only the registry will have moved.
-            pairs.put(MemberField.STATUS, AgreedPair.together(terminated, FieldValue.nothing()));
-            draft.save(tombstone(record, link, Optional.of(member), Agreed.of(pairs)));
-        }
-
         private FieldTimes times(ExternalId id) {
             Optional<Instant> edited = Optional.ofNullable(snapshot.edits().get(id));
             return new FieldTimes(edited, Optional.empty(), FieldTimes.STANDARD_TOLERANCE);
@@ -506,18 +424,6 @@ public final class BatchPlanner {
                 Agreed.none(),
                 Optional.empty(),
                 revision);
-    }
-
-    private static Link tombstone(MappedRecord.Removed record, Link link, Optional<MemberId> member, Agreed agreed) {
-        return new Link(
-                link.externalId(),
-                member,
-                Optional.empty(),
-                link.version(),
-                record.readAt(),
-                agreed,
-                Optional.of(new Link.Tombstone(record.reason(), record.mergedInto())),
-                link.revision());
     }
 
     // When only the time of reading moved, there is nothing worth a write.

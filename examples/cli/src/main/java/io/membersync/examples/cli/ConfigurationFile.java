@@ -15,7 +15,9 @@ import io.membersync.setup.IntegrationDraft;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,11 +105,14 @@ final class ConfigurationFile {
                     file.toString(),
                     "is not JSON: see line " + broken.getLocation().getLineNr() + ", column "
                             + broken.getLocation().getColumnNr()));
-        } catch (IOException missing) {
-            violations.add(
-                    new Violation(
-                            file.toString(),
-                            "cannot be read; 'describe cornerstone', 'describe consio' and 'describe dynamics' print a sample"));
+        } catch (NoSuchFileException missing) {
+            violations.add(new Violation(
+                    file.toString(),
+                    "is not there; 'describe cornerstone', 'describe consio' and 'describe dynamics' print a sample"));
+        } catch (CharacterCodingException binary) {
+            violations.add(new Violation(file.toString(), "is not text in UTF-8"));
+        } catch (IOException unreadable) {
+            violations.add(new Violation(file.toString(), "cannot be read; look at what it is and who may read it"));
         }
         throw refusal();
     }

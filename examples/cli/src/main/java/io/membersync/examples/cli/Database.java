@@ -2,7 +2,12 @@ package io.membersync.examples.cli;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.membersync.fault.InvalidConfigurationException;
+import io.membersync.fault.Violation;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -35,11 +40,27 @@ record Database(String url, Optional<Path> file, String user, Secret password) {
     }
 
     HikariDataSource open() {
+        file.ifPresent(Database::makeForItsOwner);
         HikariConfig pool = new HikariConfig();
         pool.setJdbcUrl(url);
         pool.setUsername(user);
         pool.setPassword(password.reveal());
         pool.setMaximumPoolSize(CONNECTIONS);
         return new HikariDataSource(pool);
+    }
+
+    /** It will hold members: made before H2 makes it, an empty file is one that only its owner may read. */
+    private static void makeForItsOwner(Path file) {
+        Path stored = Path.of(file + ".mv.db");
+        try {
+            if (Files.notExists(stored)) {
+                OwnersFile.create(stored);
+            }
+        } catch (IOException failed) {
+            throw new InvalidConfigurationException(
+                    "The configuration",
+                    List.of(new Violation(
+                            "storage.file", "is in a folder in which no file can be made: " + stored.getParent())));
+        }
     }
 }

@@ -24,7 +24,11 @@ record Failure(int code, String message, List<Violation> violations) {
     static Failure of(Exception exception) {
         if (exception instanceof InvalidConfigurationException invalid) {
             return new Failure(
-                    ExitCode.CONFIGURATION, "The configuration cannot be used as it stands:", invalid.violations());
+                    ExitCode.CONFIGURATION,
+                    "The configuration cannot be used as it stands:",
+                    invalid.violations().stream()
+                            .map(Failure::inWordsOfTheCommandLine)
+                            .toList());
         } else if (exception instanceof RegistryException registry) {
             return failure(ExitCode.of(registry.fault()), registry.getMessage() + ". " + registry.advice());
         } else if (exception instanceof NotStartedException) {
@@ -44,6 +48,14 @@ record Failure(int code, String message, List<Violation> violations) {
         return failure(
                 ExitCode.MISTAKE,
                 "This is a mistake of the program: " + exception.getClass().getName());
+    }
+
+    /** The library names what a program would call; here there are options and a file. */
+    private static Violation inWordsOfTheCommandLine(Violation violation) {
+        String message = violation.message().replace("IntegrationDraft.moved()", "--moved");
+        return message.endsWith("it is not https")
+                ? new Violation(violation.field(), message + "; \"testMode\": true admits simulators")
+                : new Violation(violation.field(), message);
     }
 
     static Failure stopped() {

@@ -4,11 +4,8 @@ import io.membersync.fault.InvalidConfigurationException;
 import io.membersync.fault.Violation;
 import io.membersync.secret.KeyProvider;
 import java.io.IOException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
@@ -37,9 +34,7 @@ final class MasterKey {
         } catch (IllegalArgumentException noBase64) {
             // Told below, like a wrong length.
         }
-        throw new InvalidConfigurationException(
-                "The configuration",
-                List.of(new Violation("masterKey", "is not 32 bytes in base64 (openssl rand -base64 32)")));
+        throw refused("masterKey", "is not 32 bytes in base64 (openssl rand -base64 32)");
     }
 
     static KeyProvider provider(byte[] key) {
@@ -48,26 +43,28 @@ final class MasterKey {
 
     private static String besideDatabase(Path database) {
         Path file = Path.of(database + ".key");
+        if (!Files.exists(file)) {
+            make(file);
+        }
         try {
-            if (Files.notExists(file)) {
-                byte[] fresh = new byte[LENGTH];
-                new SecureRandom().nextBytes(fresh);
-                Files.createFile(file, ownerOnly());
-                Files.writeString(file, Base64.getEncoder().encodeToString(fresh));
-            }
             return Files.readString(file).strip();
         } catch (IOException failed) {
-            throw new InvalidConfigurationException(
-                    "The configuration",
-                    List.of(new Violation("masterKey", "is kept in " + file + ", which cannot be read or made")));
+            throw refused("masterKey", "is kept in " + file + ", which cannot be read");
         }
     }
 
-    private static FileAttribute<?>[] ownerOnly() {
-        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
+    private static void make(Path file) {
+        byte[] fresh = new byte[LENGTH];
+        new SecureRandom().nextBytes(fresh);
+        try {
+            OwnersFile.create(file);
+            Files.writeString(file, Base64.getEncoder().encodeToString(fresh));
+        } catch (IOException failed) {
+            throw refused("storage.file", "is in a folder in which no file can be made: " + file.getParent());
+        }
+    }
+
+    private static InvalidConfigurationException refused(String field, String why) {
+        return new InvalidConfigurationException("The configuration", List.of(new Violation(field, why)));
     }
 }

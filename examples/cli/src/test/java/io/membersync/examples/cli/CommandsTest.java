@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.membersync.examples.cli.Commands.Answer;
 import io.membersync.testkit.simulator.cornerstone.CornerstoneSimulator;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -123,6 +127,36 @@ class CommandsTest {
                             member -> assertThat(member.path("email").isNull()).isTrue())
                     .anySatisfy(
                             member -> assertThat(member.path("phone").isNull()).isFalse());
+        }
+    }
+
+    @Test
+    void keepsMembersAndKeyForTheirOwnerAlone() throws IOException {
+        try (Registry registry = Registry.cornerstone()) {
+            new Commands(folder).configured(registry.configuration()).run("sync", "--full");
+
+            try (Stream<Path> files = Files.list(folder)) {
+                assertThat(files.filter(file -> file.toString().matches(".*\\.(mv\\.db|key)")))
+                        .hasSize(2)
+                        .allSatisfy(
+                                file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                                        .isEqualTo("rw-------"));
+            }
+        }
+    }
+
+    @Test
+    void namesItsOwnOptionWhereTheLibraryNamesAMethod() {
+        try (Registry registry = Registry.cornerstone()) {
+            Commands commands = new Commands(folder).configured(registry.configuration());
+            commands.run("sync", "--full");
+
+            commands.configured(registry.configuration().replace("127.0.0.1", "localhost"));
+            Answer refused = commands.run("sync", "--delta");
+
+            assertThat(refused.code()).isEqualTo(ExitCode.CONFIGURATION);
+            assertThat(refused.err()).contains("--moved").doesNotContain("IntegrationDraft");
+            assertThat(commands.run("sync", "--delta", "--moved").code()).isEqualTo(ExitCode.DONE);
         }
     }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.membersync.examples.cli.Commands.Answer;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,7 +69,7 @@ class ConfigurationTest {
 
     @Test
     void refusesAFileThatIsNotThere() {
-        assertThat(new Commands(folder).run("test").err()).contains("cannot be read; 'describe cornerstone'");
+        assertThat(new Commands(folder).run("test").err()).contains("is not there; 'describe cornerstone'");
     }
 
     @Test
@@ -79,7 +81,28 @@ class ConfigurationTest {
         Answer answer = commands.run("test");
 
         assertThat(answer.code()).isEqualTo(ExitCode.CONFIGURATION);
-        assertThat(answer.err()).contains("endpoint: ").doesNotContain(KEY);
+        assertThat(answer.err()).contains("endpoint: ", "\"testMode\": true").doesNotContain(KEY);
+    }
+
+    @Test
+    void tellsAFileThatIsNoTextFromOneThatIsNotThere() throws IOException {
+        Commands commands = new Commands(folder);
+        Files.write(commands.configuration(), new byte[] {(byte) 0xC3, (byte) 0x28, 0, 1});
+
+        assertThat(commands.run("test").err()).contains("is not text in UTF-8");
+    }
+
+    @Test
+    void blamesTheStorageForAFolderInWhichNothingCanBeMade() throws IOException {
+        Path file = Files.createFile(folder.resolve("occupied"));
+        Commands commands = new Commands(folder).configured("""
+                        {"organization": "us", "system": "cornerstone", "endpoint": "http://localhost:1/x",
+                         "credentials": "%s", "storage": {"file": "occupied/members"}, "testMode": true}""".formatted(KEY));
+
+        Answer answer = commands.run("sync", "--full");
+
+        assertThat(answer.code()).isEqualTo(ExitCode.CONFIGURATION);
+        assertThat(answer.err()).contains("storage.file: ", file.toString()).doesNotContain("masterKey");
     }
 
     @Test
