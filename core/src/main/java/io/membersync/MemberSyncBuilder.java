@@ -333,6 +333,7 @@ public final class MemberSyncBuilder {
                 new OutboxWorker(storage, opener::open, time, pump),
                 pump,
                 gateways,
+                time,
                 List.of(readers, http),
                 validation));
     }

@@ -19,6 +19,8 @@ import io.membersync.run.RunState;
 import io.membersync.storage.Storage;
 import jakarta.validation.ValidatorFactory;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
@@ -55,6 +57,7 @@ public final class MemberSyncEngine implements AutoCloseable {
             OutboxWorker outbox,
             ListenerPump pump,
             Gateways gateways,
+            InstantSource time,
             List<ExecutorService> executors,
             ValidatorFactory validation) {}
 
@@ -98,8 +101,9 @@ public final class MemberSyncEngine implements AutoCloseable {
     /** Runs may be queued by another node, or in a transaction of the host's that ended after they were handed out. */
     private void submitQueued() {
         try {
+            Instant now = parts.time().instant();
             unfinished().stream()
-                    .filter(run -> run.state() == RunState.QUEUED)
+                    .filter(run -> run.state() == RunState.QUEUED && !run.isParked(now))
                     .map(Run::id)
                     .forEach(parts.runner()::submit);
         } catch (StorageException failed) {

@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param total how many records there are to read, where the registry told
  * @param failure why it ended early
  * @param rules the number of the version of the organization's conflict rules that it goes by; empty until it is taken
+ * @param parkedUntil when a queued run goes on by itself, because the registry asked for silence until then
  */
 public record Run(
         RunId id,
@@ -42,7 +43,8 @@ public record Run(
         RunCounts counts,
         Optional<Long> total,
         Optional<RunFailure> failure,
-        Optional<Long> rules) {
+        Optional<Long> rules,
+        Optional<Instant> parkedUntil) {
 
     /**
      * How far a run has come: committed with the batch that took it there.
@@ -124,6 +126,45 @@ public record Run(
         Objects.requireNonNull(total, "total");
         Objects.requireNonNull(failure, "failure");
         Objects.requireNonNull(rules, "rules");
+        Objects.requireNonNull(parkedUntil, "parkedUntil");
+    }
+
+    /**
+     * A run that waits for a worker.
+     *
+     * @param id the run
+     * @param organization the organization
+     * @param integration the integration
+     * @param kind what it reads
+     * @param trigger why it was started
+     * @param startedBy the caller's name
+     * @param queuedAt when it was asked for
+     */
+    public Run(
+            RunId id,
+            OrganizationId organization,
+            IntegrationId integration,
+            RunKind kind,
+            Trigger trigger,
+            String startedBy,
+            Instant queuedAt) {
+        this(
+                id,
+                organization,
+                integration,
+                kind,
+                trigger,
+                startedBy,
+                RunState.QUEUED,
+                queuedAt,
+                Optional.empty(),
+                Optional.empty(),
+                Checkpoint.START,
+                RunCounts.ZERO,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /**
@@ -149,7 +190,8 @@ public record Run(
                 sums,
                 total,
                 failure,
-                rules);
+                rules,
+                parkedUntil);
     }
 
     /**
@@ -175,7 +217,8 @@ public record Run(
                 counts,
                 total,
                 Optional.empty(),
-                Optional.of(rules.orElse(version)));
+                Optional.of(rules.orElse(version)),
+                Optional.empty());
     }
 
     /**
@@ -200,7 +243,8 @@ public record Run(
                 counts,
                 Optional.of(records),
                 failure,
-                rules);
+                rules,
+                parkedUntil);
     }
 
     /**
@@ -212,6 +256,31 @@ public record Run(
      * @return a new value; ended unless it is active
      */
     public Run in(RunState to, Instant at, Optional<RunFailure> why) {
+        return in(to, at, why, Optional.empty());
+    }
+
+    /**
+     * The same run, laid aside until a registry may be asked again.
+     *
+     * @param until when it goes on by itself
+     * @param why what the registry answered
+     * @return a new value, queued
+     */
+    public Run parked(Instant until, RunFailure why) {
+        return in(RunState.QUEUED, until, Optional.of(why), Optional.of(until));
+    }
+
+    /**
+     * Tells whether it is laid aside.
+     *
+     * @param now the present
+     * @return true until it may go on
+     */
+    public boolean isParked(Instant now) {
+        return parkedUntil.filter(now::isBefore).isPresent();
+    }
+
+    private Run in(RunState to, Instant at, Optional<RunFailure> why, Optional<Instant> until) {
         return new Run(
                 id,
                 organization,
@@ -227,7 +296,8 @@ public record Run(
                 counts,
                 total,
                 why,
-                rules);
+                rules,
+                until);
     }
 
     /** {@return id, kind and state} */

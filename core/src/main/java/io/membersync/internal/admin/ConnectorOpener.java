@@ -14,6 +14,7 @@ import io.membersync.http.RateLimitState;
 import io.membersync.http.RetryPolicy;
 import io.membersync.internal.http.GatewayOptions;
 import io.membersync.internal.http.Gateways;
+import io.membersync.internal.http.Urgency;
 import io.membersync.internal.secret.SecretSealer;
 import io.membersync.setup.Integration;
 import io.membersync.storage.StoredIntegration;
@@ -69,13 +70,28 @@ public final class ConnectorOpener {
      * @return the connector, to be closed by the caller
      */
     public Connector open(StoredIntegration stored) {
-        return open(stored, usual(stored));
+        return open(stored, Urgency.BACKGROUND);
+    }
+
+    /**
+     * Opens an integration's connector.
+     *
+     * @param stored the integration as it was just read
+     * @param urgency who waits for what it reads
+     * @return the connector, to be closed by the caller
+     */
+    public Connector open(StoredIntegration stored, Urgency urgency) {
+        return open(stored, usual(stored).waitedForBy(urgency));
     }
 
     /** Opens it for a test that has to answer quickly and is not repeated. */
     Connector openForTest(StoredIntegration stored) {
         RateLimit rate = stored.integration().rateLimit();
-        return open(stored, new GatewayOptions(TEST_LIMITS, RetryPolicy.NONE, rate).within(TEST_TOTAL));
+        return open(
+                stored,
+                new GatewayOptions(TEST_LIMITS, RetryPolicy.NONE, rate)
+                        .within(TEST_TOTAL)
+                        .waitedForBy(Urgency.PERSON_WAITS));
     }
 
     /** {@return what is left of the rate limit of an integration's credential} */

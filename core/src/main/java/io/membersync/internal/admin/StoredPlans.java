@@ -22,7 +22,6 @@ import io.membersync.run.Run.Checkpoint;
 import io.membersync.run.RunCounts;
 import io.membersync.run.RunId;
 import io.membersync.run.RunKind;
-import io.membersync.run.RunState;
 import io.membersync.run.StartAnswer;
 import io.membersync.run.Trigger;
 import io.membersync.storage.PlanItem;
@@ -169,23 +168,18 @@ final class StoredPlans implements Plans {
                 .findFirst()
                 .map(before -> before.checkpoint().paused())
                 .orElse(Map.of());
+        // What it reads is the plan.
+        Checkpoint start =
+                new Checkpoint(new Cursor(plan.id().value()), "", false, false, Optional.empty(), false, paused);
         return new Run(
-                parts.ids().get(),
-                plan.organization(),
-                plan.integration(),
-                RunKind.APPLY,
-                Trigger.APPROVAL,
-                access.caller().name(),
-                RunState.QUEUED,
-                now,
-                Optional.empty(),
-                Optional.empty(),
-                // What it reads is the plan.
-                new Checkpoint(new Cursor(plan.id().value()), "", false, false, Optional.empty(), false, paused),
-                RunCounts.ZERO,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+                        parts.ids().get(),
+                        plan.organization(),
+                        plan.integration(),
+                        RunKind.APPLY,
+                        Trigger.APPROVAL,
+                        access.caller().name(),
+                        now)
+                .at(start, RunCounts.ZERO);
     }
 
     @Override

@@ -15,8 +15,6 @@ import io.membersync.run.JobRunner;
 import io.membersync.run.LastSync;
 import io.membersync.run.Preview;
 import io.membersync.run.Run;
-import io.membersync.run.Run.Checkpoint;
-import io.membersync.run.RunCounts;
 import io.membersync.run.RunId;
 import io.membersync.run.RunKind;
 import io.membersync.run.RunProgress;
@@ -184,15 +182,7 @@ public final class StoredSyncControl implements SyncControl {
                 kind,
                 trigger,
                 access.caller().name(),
-                RunState.QUEUED,
-                now,
-                Optional.empty(),
-                Optional.empty(),
-                Checkpoint.START,
-                RunCounts.ZERO,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+                now);
     }
 
     @Override

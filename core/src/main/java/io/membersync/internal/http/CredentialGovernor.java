@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What all gateways of one credential share: the rate limit, the silence that the registry asked for, and how many
- * requests may be under way. Counts in the engine's own time. Safe for many threads; only {@link #lanes()} make wait.
+ * requests may be under way. Counts in the engine's own time. Safe for many threads; only {@link #lanes()} and
+ * {@link #pacing()} make wait.
  */
 final class CredentialGovernor {
 
@@ -32,6 +33,7 @@ final class CredentialGovernor {
     private final InstantSource time;
     private final SteadyNanos nanos;
     private final Lanes lanes = new Lanes();
+    private final Turns pacing = new Turns(1);
     private final Map<IntegrationId, RateLimit> wishes = new HashMap<>();
     private RateLimit limit = RateLimit.UNLIMITED;
     private AtomicRateLimiter limiter;
@@ -83,6 +85,11 @@ final class CredentialGovernor {
             closure = null;
         }
         return Optional.ofNullable(closure);
+    }
+
+    /** {@return the queue before the rate limit: who is in it takes the next request out of the limit} */
+    Turns pacing() {
+        return pacing;
     }
 
     /** {@return how many requests may be under way at once} */

@@ -13,7 +13,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.slf4j.MDC;
 
@@ -45,6 +44,11 @@ final class JdkHttpGateway implements HttpGateway {
             Optional<BearerTokens> bearer,
             Deadline deadline,
             BooleanSupplier closed) {}
+
+    @FunctionalInterface
+    private interface Sending {
+        Attempt once() throws InterruptedException;
+    }
 
     private final String integration;
     private final String who;
@@ -104,12 +108,13 @@ final class JdkHttpGateway implements HttpGateway {
         String what = Exchange.what(who, request, address);
         Duration delay = Duration.ZERO;
         boolean renewed = false;
+        boolean sentAway = false;
         while (true) {
             pause(longer(delay, silence(what)));
-            pause(turn(what));
+            awaitTurn(what);
             // Asking for a token waits for others, and has a way, and lanes, of its own.
             Optional<AccessTokens.Token> token = token();
-            Attempt attempt = inLane(what, request, address, token);
+            Attempt attempt = inLane(what, sentAway, () -> once(request, address, token));
             boolean refused = token.isPresent() && attempt.status() == 401;
             if (refused && !renewed) {
                 parts.bearer().orElseThrow().tokens().refuse(token.get());
@@ -122,6 +127,7 @@ final class JdkHttpGateway implements HttpGateway {
                 return answered.response();
             }
             RegistryException failure = ((Attempt.Failed) attempt).failure();
+            sentAway = failure.fault() == Fault.THROTTLED;
             long millis = attempts.onResult(attempt);
             if (millis < 0) {
                 throw refused ? failure.advising(REFUSED_TOKEN) : failure;
@@ -131,32 +137,38 @@ final class JdkHttpGateway implements HttpGateway {
     }
 
     // A silence that others were asked for meanwhile is waited out in the lane: who gave it up would lose the turn.
-    private Attempt inLane(String what, GatewayRequest request, URI address, Optional<AccessTokens.Token> token)
-            throws InterruptedException {
+    private Attempt inLane(String what, boolean sentAway, Sending sending) throws InterruptedException {
         Lanes lanes = parts.governor().lanes();
-        enter(what, lanes);
+        enter(what, lanes, sentAway);
         try {
             for (Duration left = silence(what); !left.isZero(); left = silence(what)) {
                 pause(left);
             }
-            Attempt attempt = once(request, address, token);
+            Attempt attempt = sending.once();
             heed(attempt);
             return attempt;
         } finally {
-            lanes.release();
+            lanes.leave();
         }
     }
 
-    private void enter(String what, Lanes lanes) throws InterruptedException {
+    private void enter(String what, Lanes lanes, boolean sentAway) throws InterruptedException {
         if (parts.deadline().passed()) {
             throw new RegistryException(
                     Fault.NETWORK, what + " was not sent: the answers before it took all the time that there was");
         }
         Duration patience = parts.deadline().atMost(LONGEST_QUEUE);
-        if (!lanes.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
-            throw new RegistryException(
-                    Fault.THROTTLED, what + " was not sent: too many wait for their turn with this credential");
+        // Who comes again goes first: else some would be sent away each time until their attempts are used up.
+        boolean entered =
+                sentAway ? lanes.enterAgain(options.urgency(), patience) : lanes.enter(options.urgency(), patience);
+        if (!entered) {
+            throw tooMany(what);
         }
+    }
+
+    private static RegistryException tooMany(String what) {
+        return new RegistryException(
+                Fault.THROTTLED, what + " was not sent: too many wait for their turn with this credential");
     }
 
     private Optional<AccessTokens.Token> token() throws InterruptedException {
@@ -186,6 +198,19 @@ final class JdkHttpGateway implements HttpGateway {
                     null);
         }
         return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    // The wait is spent in the queue: whoever comes next takes a later request out of the limit.
+    private void awaitTurn(String what) throws InterruptedException {
+        Turns pacing = parts.governor().pacing();
+        if (!pacing.enter(options.urgency(), parts.deadline().atMost(LONGEST_QUEUE))) {
+            throw tooMany(what);
+        }
+        try {
+            pause(turn(what));
+        } finally {
+            pacing.leave();
+        }
     }
 
     /** How long this credential's own limit makes the request wait. */

@@ -1,6 +1,7 @@
 package io.membersync.internal.run;
 
 import io.membersync.connector.Connector;
+import io.membersync.internal.http.Urgency;
 import io.membersync.internal.notify.ListenerPump;
 import io.membersync.run.Preview;
 import io.membersync.run.Run;
@@ -55,7 +56,7 @@ public record Previews(
     public Preview preview(StoredIntegration stored, int samples) {
         Instant began = time.instant();
         LiveRun live = new LiveRun(unstored(stored.integration(), began), began);
-        try (Connector connector = opener.open(stored);
+        try (Connector connector = opener.open(stored, Urgency.PERSON_WAITS);
                 ListenerPump nobody = new ListenerPump("preview", List.of(), List.of())) {
             RunParts parts = parts(stored.integration(), connector, nobody);
             PlanTally tally = new PlanTally(parts, live, samples);
@@ -98,6 +99,7 @@ public record Previews(
                 Optional.empty(),
                 Checkpoint.START,
                 RunCounts.ZERO,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());

@@ -10,6 +10,7 @@ import io.membersync.fault.LostLeaseException;
 import io.membersync.fault.MemberSyncException;
 import io.membersync.fault.RegistryException;
 import io.membersync.fault.StaleVersionException;
+import io.membersync.internal.http.Urgency;
 import io.membersync.internal.notify.ListenerPump;
 import io.membersync.internal.secret.SecretSealer;
 import io.membersync.model.IntegrationId;
@@ -20,6 +21,7 @@ import io.membersync.run.RunId;
 import io.membersync.run.RunKind;
 import io.membersync.run.RunState;
 import io.membersync.run.StartAnswer;
+import io.membersync.run.Trigger;
 import io.membersync.run.Waiting;
 import io.membersync.setup.Integration;
 import io.membersync.storage.Fence;
@@ -57,9 +59,10 @@ public final class RunWorker {
          * Opens a connector.
          *
          * @param stored the integration as it was just read
+         * @param urgency who waits for what it reads
          * @return the connector, to be closed by the caller
          */
-        Connector open(StoredIntegration stored);
+        Connector open(StoredIntegration stored, Urgency urgency);
     }
 
     /**
@@ -183,7 +186,7 @@ public final class RunWorker {
     }
 
     private Take take(RunId id) {
-        Instant now = shared.time().instant();
+        Instant now = now();
         return shared.storage().inTransaction(session -> {
             Optional<Run> found = session.runs().find(id).filter(this::mine);
             if (found.isEmpty()) {
@@ -240,11 +243,12 @@ public final class RunWorker {
 
     /** Waiting, or left behind by a worker that is no longer there. */
     private boolean mine(Run run) {
-        return run.state() == RunState.QUEUED || (run.state() == RunState.RUNNING && orphans.contains(run.id()));
+        return (run.state() == RunState.QUEUED && !run.isParked(now()))
+                || (run.state() == RunState.RUNNING && orphans.contains(run.id()));
     }
 
     private void work(Taken taken) throws InterruptedException {
-        LiveRun live = new LiveRun(taken.run(), shared.time().instant());
+        LiveRun live = new LiveRun(taken.run(), now());
         shared.live().add(live);
         shared.pump().happened(new SyncEvent.Started(taken.run()));
         LOG.info("Run started: {} {}", taken.run().kind(), taken.run().trigger());
@@ -260,8 +264,14 @@ public final class RunWorker {
             end(taken, live, RunState.QUEUED, Optional.empty());
             Thread.currentThread().interrupt();
         } catch (RegistryException failed) {
-            LOG.warn("Run ended early: {} {}", failed.fault(), failed.getMessage());
-            end(taken, live, RunState.FAILED, Optional.of(failure(failed)));
+            Optional<Instant> until = Parking.until(live.run(), failed, now());
+            String how = until.map(at -> "Run laid aside until " + at).orElse("Run ended early");
+            LOG.warn("{}: {} {}", how, failed.fault(), failed.getMessage());
+            if (until.isPresent()) {
+                park(taken, live, until.get(), failure(failed));
+            } else {
+                end(taken, live, RunState.FAILED, Optional.of(failure(failed)));
+            }
         } catch (MemberSyncException failed) {
             LOG.error("Run ended early: {}", failed.getMessage());
             end(taken, live, RunState.FAILED, Optional.of(failure(failed)));
@@ -281,7 +291,8 @@ public final class RunWorker {
     }
 
     private RunState carryOut(Taken taken, LiveRun live) throws InterruptedException {
-        try (Connector connector = shared.opener().open(taken.stored())) {
+        Urgency urgency = taken.run().trigger() == Trigger.MANUAL ? Urgency.PERSON_WAITS : Urgency.BACKGROUND;
+        try (Connector connector = shared.opener().open(taken.stored(), urgency)) {
             RunParts parts = new RunParts(
                     shared.storage(),
                     taken.fence(),
@@ -304,7 +315,7 @@ public final class RunWorker {
 
     private void end(Taken taken, LiveRun live, RunState state, Optional<RunFailure> failure)
             throws InterruptedException {
-        Instant now = shared.time().instant();
+        Instant now = now();
         StoppedRun ended = retry.call(() -> shared.storage().inTransaction(taken.fence(), session -> {
             // What is stored counts: the answer to the last commit may have been lost, even to that of the run's end.
             Run stored = session.runs().find(live.run().id()).orElse(live.run());
@@ -325,6 +336,26 @@ public final class RunWorker {
         }));
         live.stored(ended.run());
         shared.pump().recorded(ended.audit());
+    }
+
+    private void park(Taken taken, LiveRun live, Instant until, RunFailure why) throws InterruptedException {
+        StoppedRun laidAside = retry.call(() -> shared.storage().inTransaction(taken.fence(), session -> {
+            Run stored = session.runs().find(live.run().id()).orElse(live.run());
+            Run parked = live.run().at(stored.checkpoint(), stored.counts()).parked(until, why);
+            // Behind this write, nothing can be asked of a running run any more.
+            session.runs().save(parked);
+            return switch (session.runs().asked(parked.id())) {
+                case GO_ON -> new StoppedRun(parked, List.of());
+                case PAUSE -> StoppedRun.store(session, parked, RunState.PAUSED, now(), Optional.empty());
+                case CANCEL -> StoppedRun.store(session, parked, RunState.CANCELLED, now(), Optional.empty());
+            };
+        }));
+        live.stored(laidAside.run());
+        shared.pump().recorded(laidAside.audit());
+    }
+
+    private Instant now() {
+        return shared.time().instant();
     }
 
     /** A run that is about to be paused may be cancelled at the same moment. */

@@ -159,6 +159,40 @@ class SharedCredentialTest {
     }
 
     @Test
+    void aPersonHasHalfOfWhatTheRegistryPermitsHoweverManyRunInTheBackground() throws Exception {
+        try (RawServer server = RawServer.writing(FINE)) {
+            RateLimit limit = new RateLimit(1, Duration.ofSeconds(1));
+            List<Future<GatewayResponse>> crowd = send(open(server, limit), THREADS - 1);
+            time.awaitParks(1);
+            HttpGateway person = gateways.open(
+                    IntegrationId.of("waited-for"),
+                    URI.create(server.url()),
+                    GatewayFixture.KEY,
+                    new GatewayOptions(GatewayFixture.PATIENT, GatewayFixture.STEADY, limit)
+                            .waitedForBy(Urgency.PERSON_WAITS));
+            Future<Integer> pages = callers.submit(() -> {
+                for (int page = 0; page < 10; page++) {
+                    person.send(READ);
+                }
+                return 10;
+            });
+
+            int seconds = 0;
+            while (!pages.isDone()) {
+                if (settled(crowd)) {
+                    time.advance(Duration.ofSeconds(1));
+                    seconds++;
+                }
+            }
+
+            assertThat(seconds).as("seconds for ten pages").isLessThan(30);
+            assertThat(crowd.stream().filter(Future::isDone).count())
+                    .as("others served meanwhile")
+                    .isGreaterThanOrEqualTo(8);
+        }
+    }
+
+    @Test
     void aLongSilenceIsToldToEverybodyAtOnce() throws Exception {
         try (RawServer server = RawServer.writing(throttled(3600))) {
             List<HttpGateway> opened = open(server, RateLimit.UNLIMITED);

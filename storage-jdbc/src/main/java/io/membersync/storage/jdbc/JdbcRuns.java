@@ -42,7 +42,8 @@ final class JdbcRuns implements RunStore {
             Column.value("counts", ColumnType.TEXT),
             Column.value("total", ColumnType.NUMBER),
             Column.value("failure", ColumnType.TEXT),
-            Column.value("rules", ColumnType.NUMBER));
+            Column.value("rules", ColumnType.NUMBER),
+            Column.value("parked_until", ColumnType.TIME));
 
     private static final Table POSITION = Table.of(
             "ms_position",
@@ -52,7 +53,8 @@ final class JdbcRuns implements RunStore {
             Column.value("sync_at", ColumnType.TIME));
 
     private static final String READ = "SELECT id, organization, integration, kind, started_for, started_by, state,"
-            + " queued_at, started_at, ended_at, checkpoint, counts, total, failure, rules FROM ms_run WHERE ";
+            + " queued_at, started_at, ended_at, checkpoint, counts, total, failure, rules, parked_until"
+            + " FROM ms_run WHERE ";
 
     private final JdbcSession session;
 
@@ -121,7 +123,8 @@ final class JdbcRuns implements RunStore {
                 .each(r -> StoredText.counts(r.counts()))
                 .each(Run::total)
                 .each(r -> r.failure().map(StoredText::failure))
-                .each(Run::rules);
+                .each(Run::rules)
+                .each(Run::parkedUntil);
     }
 
     @Override
@@ -205,7 +208,8 @@ final class JdbcRuns implements RunStore {
                 StoredText.counts(row.text(12)),
                 row.optionalNumber(13),
                 row.optionalText(14).map(StoredText::failure),
-                row.optionalNumber(15));
+                row.optionalNumber(15),
+                row.optionalTime(16));
     }
 
     /** A place in the list of runs. */

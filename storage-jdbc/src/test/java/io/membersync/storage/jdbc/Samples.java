@@ -2,7 +2,6 @@ package io.membersync.storage.jdbc;
 
 import io.membersync.audit.AuditEntry;
 import io.membersync.audit.AuditKind;
-import io.membersync.connector.Cursor;
 import io.membersync.diff.Agreed;
 import io.membersync.diff.AgreedPair;
 import io.membersync.mapping.ContentHash;
@@ -18,10 +17,8 @@ import io.membersync.plan.FieldChange;
 import io.membersync.plan.Link;
 import io.membersync.plan.MemberChange;
 import io.membersync.run.Run;
-import io.membersync.run.RunCounts;
 import io.membersync.run.RunId;
 import io.membersync.run.RunKind;
-import io.membersync.run.RunState;
 import io.membersync.run.Trigger;
 import io.membersync.storage.AppMember;
 import java.time.Instant;
@@ -100,21 +97,6 @@ final class Samples {
     }
 
     static Run run(String id) {
-        return new Run(
-                new RunId(id),
-                NORTH,
-                INTEGRATION,
-                RunKind.FULL,
-                Trigger.MANUAL,
-                "kari",
-                RunState.QUEUED,
-                NOW,
-                Optional.empty(),
-                Optional.empty(),
-                new Run.Checkpoint(Cursor.START, "", true, true, Optional.empty(), false),
-                RunCounts.ZERO,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+        return new Run(new RunId(id), NORTH, INTEGRATION, RunKind.FULL, Trigger.MANUAL, "kari", NOW);
     }
 }

@@ -201,7 +201,8 @@ abstract class RunStoreContract {
                 new RunCounts(Long.MAX_VALUE, 1, 2, 3, 4, 5, 6, 7),
                 Optional.of(0L),
                 Optional.of(new RunFailure(fault, "page 7: the answer was cut\noff", "Nothing needs to be done.")),
-                number % 2 == 0 ? Optional.empty() : Optional.of((long) number));
+                number % 2 == 0 ? Optional.empty() : Optional.of((long) number),
+                number % 2 == 0 ? Optional.empty() : Optional.of(NOW.plusSeconds(number)));
     }
 
     private boolean add(Run run) {

@@ -21,10 +21,8 @@ import io.membersync.plan.Link;
 import io.membersync.plan.MemberChange;
 import io.membersync.run.QuarantinedRecord;
 import io.membersync.run.Run;
-import io.membersync.run.RunCounts;
 import io.membersync.run.RunId;
 import io.membersync.run.RunKind;
-import io.membersync.run.RunState;
 import io.membersync.run.Trigger;
 import io.membersync.storage.AppMember;
 import java.time.Instant;
@@ -200,22 +198,7 @@ final class StorageSamples {
     }
 
     static Run run(String id, IntegrationId integration, Instant queuedAt) {
-        return new Run(
-                new RunId(id),
-                NORTH,
-                integration,
-                RunKind.FULL,
-                Trigger.MANUAL,
-                "kari",
-                RunState.QUEUED,
-                queuedAt,
-                Optional.empty(),
-                Optional.empty(),
-                Run.Checkpoint.START,
-                RunCounts.ZERO,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+        return new Run(new RunId(id), NORTH, integration, RunKind.FULL, Trigger.MANUAL, "kari", queuedAt);
     }
 
     static Run run(String id) {

@@ -314,6 +314,9 @@ final class Cli {
                 .paused()
                 .forEach((field, why) -> output.line("   paused, members keep their values: %s: %s", field, why));
         run.failure().ifPresent(failure -> output.problem("   " + failure.message() + ". " + failure.advice()));
+        run.parkedUntil()
+                .ifPresent(until -> output.problem("   The sync is laid aside until " + Lines.time(until)
+                        + "; the next one after that goes on where it stopped."));
         if (run.counts().quarantined() > 0) {
             host.sync()
                     .quarantine()

@@ -62,7 +62,8 @@ final class Syncs {
 
     private Run follow(RunId run) throws InterruptedException {
         RunProgress progress = runs.progress(run);
-        while (progress.run().state().active()) {
+        // Nobody wants to sit before a screen for as long as a registry may ask for silence.
+        while (progress.run().state().active() && progress.run().parkedUntil().isEmpty()) {
             watcher.accept(progress);
             TimeUnit.MILLISECONDS.sleep(MILLIS_BETWEEN_LOOKS);
             progress = runs.progress(run);

@@ -84,6 +84,7 @@ CREATE TABLE IF NOT EXISTS ms_run (
     total        bigint,
     failure      VARCHAR,
     rules        bigint,
+    parked_until TIMESTAMP(6) WITH TIME ZONE,
     asked        VARCHAR NOT NULL DEFAULT 'GO_ON',
     PRIMARY KEY (id),
     CONSTRAINT ms_run_active UNIQUE (integration, active)

@@ -85,6 +85,7 @@ CREATE TABLE ms_run (
     total        bigint,
     failure      text,
     rules        bigint,
+    parked_until timestamptz,
     asked        text NOT NULL DEFAULT 'GO_ON',
     PRIMARY KEY (id),
     CONSTRAINT ms_run_active UNIQUE (integration, active)
