@@ -7,6 +7,7 @@ module io.membersync.core {
     exports io.membersync.conflict;
     exports io.membersync.connector;
     exports io.membersync.diff;
+    exports io.membersync.enrichment;
     exports io.membersync.event;
     exports io.membersync.fault;
     exports io.membersync.http;

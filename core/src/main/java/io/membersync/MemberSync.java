@@ -3,6 +3,7 @@ package io.membersync;
 import io.membersync.audit.AuditTrail;
 import io.membersync.conflict.ConflictQueue;
 import io.membersync.conflict.RuleBook;
+import io.membersync.enrichment.Enrichments;
 import io.membersync.internal.admin.Services;
 import io.membersync.matching.MatchQueue;
 import io.membersync.member.Explain;
@@ -77,6 +78,11 @@ public final class MemberSync {
     /** {@return why members have the values that they have, and why people are not here} */
     public Explain explain() {
         return services.explain(caller);
+    }
+
+    /** {@return enrichment: where it is switched on, and what it has brought} */
+    public Enrichments enrichments() {
+        return services.enrichments(caller);
     }
 
     /** {@return the history of everything that was done} */

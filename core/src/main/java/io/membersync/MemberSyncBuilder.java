@@ -5,11 +5,16 @@ import io.membersync.event.AuditListener;
 import io.membersync.event.SyncListener;
 import io.membersync.fault.InvalidConfigurationException;
 import io.membersync.fault.Violation;
+import io.membersync.http.Credentials;
 import io.membersync.http.GatewayLimits;
+import io.membersync.http.RateLimit;
 import io.membersync.http.RetryPolicy;
 import io.membersync.internal.admin.ConnectorOpener;
 import io.membersync.internal.admin.Services;
 import io.membersync.internal.deliver.OutboxWorker;
+import io.membersync.internal.enrich.BaselineCounter;
+import io.membersync.internal.enrich.EnrichmentWorker;
+import io.membersync.internal.http.GatewayOptions;
 import io.membersync.internal.http.Gateways;
 import io.membersync.internal.http.TargetPolicy;
 import io.membersync.internal.notify.ListenerPump;
@@ -22,6 +27,7 @@ import io.membersync.internal.run.Previews;
 import io.membersync.internal.run.RunIds;
 import io.membersync.internal.run.RunWorker;
 import io.membersync.internal.secret.SecretSealer;
+import io.membersync.model.IntegrationId;
 import io.membersync.run.JobRunner;
 import io.membersync.run.Waiting;
 import io.membersync.secret.KeyProvider;
@@ -51,6 +57,9 @@ import org.jspecify.annotations.Nullable;
 public final class MemberSyncBuilder {
 
     private static final Duration CLOSING_PATIENCE = Duration.ofSeconds(20);
+
+    /** How messages of the gateways to login providers call them. */
+    private static final IntegrationId LOGINS = IntegrationId.of("logins");
 
     private final Storage storage;
     private final List<ConnectorFactory> connectors = new ArrayList<>();
@@ -331,6 +340,15 @@ public final class MemberSyncBuilder {
                 new WebhookIntake(storage, opener, time),
                 new InboxWorker(storage, services::deltaForWebhooks, time),
                 new OutboxWorker(storage, opener::open, time, pump),
+                new MemberSyncEngine.Enriching(
+                        new EnrichmentWorker(storage, opener::open, sealer, time, pump, readers),
+                        new BaselineCounter(storage, opener::open),
+                        endpoint -> gateways.open(
+                                LOGINS,
+                                endpoint,
+                                new Credentials.None(),
+                                new GatewayOptions(limits, retries, RateLimit.UNLIMITED)),
+                        testMode),
                 pump,
                 gateways,
                 time,

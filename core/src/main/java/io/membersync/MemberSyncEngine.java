@@ -2,9 +2,14 @@ package io.membersync;
 
 import io.membersync.connector.WebhookAnswer;
 import io.membersync.connector.WebhookRequest;
+import io.membersync.enrichment.LoginContext;
+import io.membersync.enrichment.LoginProvider;
 import io.membersync.fault.StorageException;
+import io.membersync.http.HttpGateway;
 import io.membersync.internal.admin.Services;
 import io.membersync.internal.deliver.OutboxWorker;
+import io.membersync.internal.enrich.BaselineCounter;
+import io.membersync.internal.enrich.EnrichmentWorker;
 import io.membersync.internal.http.Gateways;
 import io.membersync.internal.notify.ListenerPump;
 import io.membersync.internal.receive.InboxWorker;
@@ -18,12 +23,14 @@ import io.membersync.run.Run;
 import io.membersync.run.RunState;
 import io.membersync.storage.Storage;
 import jakarta.validation.ValidatorFactory;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,11 +62,16 @@ public final class MemberSyncEngine implements AutoCloseable {
             WebhookIntake intake,
             InboxWorker inbox,
             OutboxWorker outbox,
+            Enriching enriching,
             ListenerPump pump,
             Gateways gateways,
             InstantSource time,
             List<ExecutorService> executors,
             ValidatorFactory validation) {}
+
+    /** What works on enrichments. */
+    record Enriching(
+            EnrichmentWorker worker, BaselineCounter counter, Function<URI, HttpGateway> gateway, boolean testMode) {}
 
     private final Parts parts;
     private final AtomicReference<State> state = new AtomicReference<>(State.BUILT);
@@ -96,6 +108,8 @@ public final class MemberSyncEngine implements AutoCloseable {
         parts.runner().repeat(LOOKING_FOR_RUNS, this::submitQueued);
         parts.runner().repeat(InboxWorker.INTERVAL, parts.inbox()::look);
         parts.runner().repeat(OutboxWorker.INTERVAL, parts.outbox()::look);
+        parts.runner().repeat(EnrichmentWorker.INTERVAL, parts.enriching().worker()::look);
+        parts.runner().repeat(BaselineCounter.INTERVAL, parts.enriching().counter()::look);
     }
 
     /** Runs may be queued by another node, or in a transaction of the host's that ended after they were handed out. */
@@ -126,6 +140,27 @@ public final class MemberSyncEngine implements AutoCloseable {
      */
     public WebhookAnswer receive(IntegrationId integration, WebhookRequest request) {
         return parts.intake().receive(integration, request);
+    }
+
+    /**
+     * Lets a login provider work with this engine, from now on and until it is closed. One of the same name is replaced.
+     *
+     * @param <P> the provider's type
+     * @param endpoint the provider's base URL; its gateway keeps to that origin
+     * @param provider makes the provider of what the engine lends it
+     * @return the provider
+     * @throws io.membersync.fault.RegistryException with {@code ENDPOINT} when the base URL is none
+     */
+    public <P extends LoginProvider> P attach(URI endpoint, Function<LoginContext, P> provider) {
+        Enriching enriching = parts.enriching();
+        LoginContext context = new LoginContext(
+                enriching.gateway().apply(endpoint),
+                parts.time(),
+                enriching.testMode(),
+                parts.services().desk());
+        P attached = provider.apply(context);
+        enriching.worker().attach(attached);
+        return attached;
     }
 
     /**

@@ -41,7 +41,7 @@ class ArchitectureTest {
             Set.of("outbox"),
             Set.of("plan"),
             Set.of("run"),
-            Set.of("setup", "member", "secret", "audit", "alert"),
+            Set.of("setup", "member", "secret", "audit", "alert", "enrichment"),
             Set.of("health"),
             Set.of("event", "storage"),
             Set.of("internal"),

@@ -28,6 +28,8 @@ public enum AuditKind {
     OUTBOX,
     /** A mapped field was paused, because the registry's records no longer give it, or is read again. */
     FIELD_PAUSED,
+    /** A personnummer was given to a registry, confirmed, refused, or left for review; never its value. */
+    ENRICHMENT,
     /** A record was quarantined. */
     RECORD_REJECTED,
     /** A plan of staged changes was approved, rejected or superseded. */

@@ -38,6 +38,11 @@ public interface Connector extends AutoCloseable {
         return Optional.empty();
     }
 
+    /** {@return what gives the system a member's personnummer, where it takes one} */
+    default Optional<NationalIdWriter> nationalIds() {
+        return Optional.empty();
+    }
+
     /** Releases what the connector holds; the gateway belongs to the engine. Idempotent. */
     @Override
     void close();

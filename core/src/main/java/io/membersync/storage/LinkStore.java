@@ -74,6 +74,14 @@ public interface LinkStore {
     Map<MemberId, ExternalId> recordsOf(IntegrationId integration, Collection<MemberId> members);
 
     /**
+     * Finds the records that a member is linked to.
+     *
+     * @param member the host's member
+     * @return the external id of its live link in each integration that has one
+     */
+    Map<IntegrationId, ExternalId> of(MemberId member);
+
+    /**
      * Counts the live links.
      *
      * @param integration the integration

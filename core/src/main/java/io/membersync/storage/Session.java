@@ -42,6 +42,12 @@ public interface Session {
     /** {@return the conflict rules of organizations, by version} */
     RuleStore rules();
 
+    /** {@return personnummer that logins brought, on their way to registries} */
+    EnrichmentStore enrichments();
+
+    /** {@return where enrichment is switched on, and what it has brought} */
+    EnrichmentSettingStore enrichmentSettings();
+
     /** {@return integrations and their sealed credentials} */
     SettingsStore settings();
 }

@@ -11,6 +11,7 @@ import io.membersync.conflict.Rule;
 import io.membersync.conflict.RuleSet;
 import io.membersync.conflict.RuleVersion;
 import io.membersync.conflict.Settlement;
+import io.membersync.enrichment.EnrichmentBasis;
 import io.membersync.fault.AccessDeniedException;
 import io.membersync.http.Credentials;
 import io.membersync.matching.Match;
@@ -36,6 +37,7 @@ import io.membersync.setup.Integrations;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -208,6 +210,7 @@ class CallerTest {
                                 Optional.empty(),
                                 Optional.empty(),
                                 10)),
+                Map.entry(EnrichmentBasis.class, new EnrichmentBasis(organization, "why", "law", ZoneOffset.UTC)),
                 Map.entry(Settlement.class, new Settlement.KeepApp()),
                 Map.entry(OrganizationId.class, organization),
                 Map.entry(FieldCategory.class, FieldCategory.ROLE),

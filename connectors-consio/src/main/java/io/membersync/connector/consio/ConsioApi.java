@@ -98,6 +98,14 @@ final class ConsioApi {
         }
     }
 
+    /** Gives one member a personnummer, without judging what the registry says to that. */
+    Answered number(ExternalId id, byte[] number) {
+        String what = what(
+                "POST", profile.paths().members() + "/{id}" + profile.number().path());
+        GatewayResponse answer = calls.number(profile, id, number);
+        return new Answered(answer, json.members(what, answer.body()));
+    }
+
     private Envelope withData(String what, Envelope envelope) {
         if (!envelope.hasData()) {
             throw JsonAnswer.unreadable(what, "lacks '" + profile.envelope().data() + "'");

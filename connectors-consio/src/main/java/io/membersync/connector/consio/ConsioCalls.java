@@ -60,6 +60,14 @@ final class ConsioCalls {
                 .header("Accept", "application/json"));
     }
 
+    /** Gives one member a personnummer; once, so that the caller knows whether a number that is there may be its own. */
+    GatewayResponse number(ConsioProfile profile, ExternalId id, byte[] number) {
+        String target = profile.paths().members() + "/" + encoded(id.value())
+                + profile.number().path() + version(profile);
+        return send(
+                GatewayRequest.of("POST", target, "application/json", number).header("Accept", "application/json"));
+    }
+
     /** {@return whether a text of the registry's repeats the key} */
     boolean repeatsKey(String text) {
         return text.contains(key.reveal());

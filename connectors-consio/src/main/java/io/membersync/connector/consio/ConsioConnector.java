@@ -6,6 +6,7 @@ import io.membersync.connector.Connector;
 import io.membersync.connector.ConnectorContext;
 import io.membersync.connector.DeltaReader;
 import io.membersync.connector.FullReader;
+import io.membersync.connector.NationalIdWriter;
 import io.membersync.connector.RecordWriter;
 import io.membersync.connector.SingleReader;
 import io.membersync.connector.TokenWebhooks;
@@ -26,6 +27,7 @@ final class ConsioConnector implements Connector {
     private final ConsioChanges changes;
     private final ConsioSingles singles;
     private final ConsioFields fields;
+    private final ConsioNationalIds numbers;
 
     ConsioConnector(
             ConsioVersions versions, ConsioSettings settings, ConnectorContext context, Credentials.ApiKey key) {
@@ -34,6 +36,7 @@ final class ConsioConnector implements Connector {
         this.changes = new ConsioChanges(session, settings.pageSize());
         this.singles = new ConsioSingles(session, context.time());
         this.fields = new ConsioFields(session, singles);
+        this.numbers = new ConsioNationalIds(session, versions.newest());
     }
 
     @Override
@@ -69,6 +72,11 @@ final class ConsioConnector implements Connector {
     @Override
     public Optional<WebhookReader> webhooks() {
         return session.mayHaveWebhooks() ? Optional.of(WEBHOOKS) : Optional.empty();
+    }
+
+    @Override
+    public Optional<NationalIdWriter> nationalIds() {
+        return Optional.of(numbers);
     }
 
     @Override

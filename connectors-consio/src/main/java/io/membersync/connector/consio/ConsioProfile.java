@@ -25,6 +25,7 @@ import java.util.Map;
  * @param codes what error codes mean
  * @param clock how times are told
  * @param mapping where the fields of a member stand
+ * @param number where personnummer are written
  */
 record ConsioProfile(
         String version,
@@ -36,7 +37,8 @@ record ConsioProfile(
         InfoNames info,
         Codes codes,
         Clock clock,
-        MappingSet mapping) {
+        MappingSet mapping,
+        NumberNames number) {
 
     /** The most members a page holds; who asks for more silently gets as many. */
     static final int LARGEST_PAGE = 100;
@@ -155,6 +157,20 @@ record ConsioProfile(
      */
     record Clock(ZoneId zone, String pattern, Duration overlap) {}
 
+    /**
+     * Where personnummer are written.
+     *
+     * @param path behind a member's path
+     * @param number the number
+     * @param source who vouches for it
+     * @param held in a member, whether the registry holds a number
+     * @param same the code when this number is there
+     * @param another the code when another number is there
+     * @param invalid the code when it is no number
+     */
+    record NumberNames(
+            String path, String number, String source, FieldPath held, String same, String another, String invalid) {}
+
     /** {@return the interface as it is assumed to be} */
     static ConsioProfile assumed() {
         return new ConsioProfile(
@@ -179,7 +195,15 @@ record ConsioProfile(
                 new InfoNames(path("data.organisasjon.navn"), path("data.apiVersjon"), path("data.webhooks")),
                 assumedCodes(),
                 new Clock(ZoneId.of("Europe/Oslo"), "uuuu-MM-dd'T'HH:mm:ss", Duration.ofMinutes(2)),
-                assumedMapping());
+                assumedMapping(),
+                new NumberNames(
+                        "/personnr",
+                        "personnr",
+                        "kilde",
+                        path("harPersonnr"),
+                        "PERSONNR_FINNES",
+                        "PERSONNR_ULIKT",
+                        "PERSONNR_UGYLDIG"));
     }
 
     private static Codes assumedCodes() {

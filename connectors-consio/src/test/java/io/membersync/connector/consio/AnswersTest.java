@@ -167,7 +167,8 @@ class AnswersTest {
                 old.info(),
                 old.codes(),
                 old.clock(),
-                old.mapping());
+                old.mapping(),
+                old.number());
         ConsioConnectorFactory both = new ConsioConnectorFactory(new ConsioVersions(List.of(old, next)));
 
         for (String version : List.of("2.3", "2.4")) {

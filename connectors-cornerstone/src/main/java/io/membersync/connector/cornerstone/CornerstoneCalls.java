@@ -69,6 +69,15 @@ final class CornerstoneCalls {
                 .accepting(301, 308, 404, 410, 412, 422));
     }
 
+    /** Gives one member a personnummer. The key makes a repetition harmless. */
+    GatewayResponse number(ExternalId id, String key, byte[] number) {
+        return send(GatewayRequest.of("PUT", pathOf(id) + profile.number().path(), "application/json", number)
+                .header("Accept", "application/json")
+                .header("Idempotency-Key", key)
+                .accepting(403, 404, 409, 410, 422)
+                .repeatable());
+    }
+
     /** {@return whether a text of the registry's repeats the key} */
     boolean repeatsKey(String text) {
         return text.contains(key.reveal());

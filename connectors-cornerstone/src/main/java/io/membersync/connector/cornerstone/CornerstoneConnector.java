@@ -7,6 +7,7 @@ import io.membersync.connector.Connector;
 import io.membersync.connector.ConnectorContext;
 import io.membersync.connector.DeltaReader;
 import io.membersync.connector.FullReader;
+import io.membersync.connector.NationalIdWriter;
 import io.membersync.connector.RecordWriter;
 import io.membersync.connector.SingleReader;
 import io.membersync.connector.WebhookReader;
@@ -26,6 +27,7 @@ final class CornerstoneConnector implements Connector {
     private final CornerstoneChanges changes;
     private final CornerstoneSingles singles;
     private final CornerstoneFields fields;
+    private final CornerstoneNationalIds numbers;
     private volatile Abilities abilities;
 
     CornerstoneConnector(CornerstoneProfile profile, ConnectorContext context, Credentials.ApiKey key) {
@@ -37,6 +39,7 @@ final class CornerstoneConnector implements Connector {
         this.changes = new CornerstoneChanges(profile, calls, json);
         this.singles = new CornerstoneSingles(profile, calls, json, context.time());
         this.fields = new CornerstoneFields(profile, calls, json, singles);
+        this.numbers = new CornerstoneNationalIds(profile, calls);
         this.abilities = abilities(Set.of(profile.greeting().writeScope()));
     }
 
@@ -72,6 +75,11 @@ final class CornerstoneConnector implements Connector {
     @Override
     public Optional<RecordWriter> writer() {
         return abilities.writeUnavailable().isPresent() ? Optional.empty() : Optional.of(fields);
+    }
+
+    @Override
+    public Optional<NationalIdWriter> nationalIds() {
+        return Optional.of(numbers);
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.util.Objects;
  * @param event the names and words of the change feed
  * @param greeting the names and scopes of the connection test
  * @param problem the names and types of errors
+ * @param number where personnummer are written
  */
 record CornerstoneProfile(
         String keyHeader,
@@ -27,7 +28,8 @@ record CornerstoneProfile(
         MemberPaths member,
         EventNames event,
         Greeting greeting,
-        ProblemNames problem) {
+        ProblemNames problem,
+        NumberNames number) {
 
     static final int LARGEST_PAGE = 500;
 
@@ -131,6 +133,17 @@ record CornerstoneProfile(
         }
     }
 
+    /**
+     * Where personnummer are written.
+     *
+     * @param path behind a member's path
+     * @param held in a member, whether the registry holds a number
+     * @param another the kind of error when another number is there
+     * @param notPermitted the kind of error when the member may have none
+     * @param invalid the kind of error when it is no number
+     */
+    record NumberNames(String path, FieldPath held, String another, String notPermitted, String invalid) {}
+
     CornerstoneProfile {
         Objects.requireNonNull(keyHeader, "keyHeader");
         if (pageSize < 1 || pageSize > LARGEST_PAGE) {
@@ -164,7 +177,8 @@ record CornerstoneProfile(
                         path("scopes"),
                         "members:read",
                         "members:write"),
-                assumedProblems());
+                assumedProblems(),
+                new NumberNames("/nin", path("hasNin"), "nin-conflict", "nin-not-permitted", "nin-invalid"));
     }
 
     private static ProblemNames assumedProblems() {
@@ -188,7 +202,7 @@ record CornerstoneProfile(
     /** {@return the same profile with another key header and page size} */
     CornerstoneProfile with(String otherKeyHeader, int otherPageSize) {
         return new CornerstoneProfile(
-                otherKeyHeader, otherPageSize, paths, parameters, page, member, event, greeting, problem);
+                otherKeyHeader, otherPageSize, paths, parameters, page, member, event, greeting, problem, number);
     }
 
     private static FieldPath path(String text) {

@@ -24,7 +24,7 @@ final class ContactPages {
 
     private static final String ROWS = "value";
     private static final FieldPath CONTEXT = annotation("@odata.context");
-    private static final FieldPath ETAG = annotation("@odata.etag");
+    static final FieldPath ETAG = annotation("@odata.etag");
     private static final FieldPath DELETED_ID = FieldPath.parse("id");
     private static final FieldPath REASON = FieldPath.parse("reason");
     private static final Pattern WORD = Pattern.compile("[A-Za-z]{1,40}");

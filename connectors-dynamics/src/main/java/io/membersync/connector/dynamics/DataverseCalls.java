@@ -86,6 +86,13 @@ final class DataverseCalls {
         return send((profile.labels() ? request.header("Prefer", labels().substring(1)) : request).accepting(404));
     }
 
+    /** Reads one column of a contact, as it is after all writes. */
+    GatewayResponse column(String id, String column) {
+        return send(GatewayRequest.get(DynamicsProfile.ROWS + "(" + id + ")?$select=" + column)
+                .header("Consistency", "Strong")
+                .accepting(404));
+    }
+
     /** Writes to one contact on the condition that it still has a version. Without the condition it could be made anew. */
     GatewayResponse patch(String id, String version, byte[] changes) {
         return send(GatewayRequest.of(

@@ -7,6 +7,7 @@ import io.membersync.connector.Connector;
 import io.membersync.connector.ConnectorContext;
 import io.membersync.connector.DeltaReader;
 import io.membersync.connector.FullReader;
+import io.membersync.connector.NationalIdWriter;
 import io.membersync.connector.RecordWriter;
 import io.membersync.connector.SingleReader;
 import io.membersync.connector.TokenWebhooks;
@@ -26,6 +27,7 @@ final class DynamicsConnector implements Connector {
     private final SingleContacts singles;
     private final ContactWriter writer;
     private final WebhookReader webhooks;
+    private final Optional<NationalIdWriter> numbers;
     private volatile Abilities abilities;
 
     DynamicsConnector(DynamicsProfile profile, ConnectorContext context) {
@@ -39,6 +41,7 @@ final class DynamicsConnector implements Connector {
         this.singles = new SingleContacts(profile, calls, pages, context.time());
         this.writer = new ContactWriter(calls, pages, singles, schema);
         this.webhooks = new TokenWebhooks(profile.webhookHeader());
+        this.numbers = profile.names().nationalId().map(column -> new ContactNationalIds(calls, column));
         this.abilities = abilities(Optional.empty(), Optional.empty());
     }
 
@@ -84,6 +87,11 @@ final class DynamicsConnector implements Connector {
     @Override
     public Optional<WebhookReader> webhooks() {
         return Optional.of(webhooks);
+    }
+
+    @Override
+    public Optional<NationalIdWriter> nationalIds() {
+        return numbers;
     }
 
     @Override

@@ -23,7 +23,8 @@ import java.util.Map;
  * with a client secret or a certificate, or an API key where a gateway in front of the environment wants one.
  *
  * <p>Settings, all optional: {@code columns}, the columns that are read, with commas between, standard HLF's;
- * {@code memberNumberColumn}, standard {@code hlf_membernumber}; {@code pageSize}, how many contacts a page is asked for,
+ * {@code memberNumberColumn}, standard {@code hlf_membernumber}; {@code nationalIdColumn}, the
+ * column of the personnummer where enrichment may read and write it, standard none; {@code pageSize}, how many contacts a page is asked for,
  * standard 1000, cut to Dataverse's most of 5000; {@code keyHeader}, the header that carries an API key, standard
  * {@code X-API-Key}; {@code webhookHeader}, the header in which webhooks carry the shared key that the service endpoint
  * is registered with (type <i>HttpHeader</i>), standard {@code X-MemberSync-Key}; {@code labels}, {@code yes} or {@code no}: whether what people see for choices and lookups is asked

@@ -3,6 +3,7 @@ package io.membersync.connector.dynamics;
 import java.time.ZoneId;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -43,8 +44,10 @@ record DynamicsProfile(
      * @param merged whether the contact was merged into another
      * @param master the contact that it was merged into
      * @param memberNumber the member number, which an alternate key makes unique
+     * @param nationalId the personnummer, which the application may read and write; empty where it may not
      */
-    record Names(String id, String state, String merged, String master, String memberNumber) {}
+    record Names(
+            String id, String state, String merged, String master, String memberNumber, Optional<String> nationalId) {}
 
     DynamicsProfile {
         columns = List.copyOf(columns);
@@ -78,7 +81,7 @@ record DynamicsProfile(
                         "hlf_mentorstatus",
                         "hlf_certifiedfrom",
                         "hlf_certifieduntil"),
-                new Names("contactid", "statecode", "merged", "_masterid_value", "hlf_membernumber"),
+                new Names("contactid", "statecode", "merged", "_masterid_value", "hlf_membernumber", Optional.empty()),
                 1_000,
                 "X-API-Key",
                 "X-MemberSync-Key",

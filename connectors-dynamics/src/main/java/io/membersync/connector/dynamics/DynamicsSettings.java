@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Reads an integration's settings, and gathers everything that is wrong with them. Used by one thread. */
@@ -15,6 +16,7 @@ final class DynamicsSettings {
 
     static final String COLUMNS = "columns";
     static final String MEMBER_NUMBER = "memberNumberColumn";
+    static final String NATIONAL_ID = "nationalIdColumn";
     static final String PAGE_SIZE = "pageSize";
     static final String KEY_HEADER = "keyHeader";
     static final String WEBHOOK_HEADER = "webhookHeader";
@@ -44,6 +46,11 @@ final class DynamicsSettings {
                         "Column of the member number",
                         false,
                         standard.names().memberNumber()),
+                new Setting(
+                        NATIONAL_ID,
+                        "Column of the personnummer, for enrichment; the application must be allowed to read it",
+                        false,
+                        ""),
                 new Setting(PAGE_SIZE, "Members in a page", false, String.valueOf(standard.pageSize())),
                 new Setting(KEY_HEADER, "Header for the API key", false, standard.keyHeader()),
                 new Setting(WEBHOOK_HEADER, "Header for the key of webhooks", false, standard.webhookHeader()),
@@ -62,13 +69,24 @@ final class DynamicsSettings {
                 text(MEMBER_NUMBER, names.memberNumber(), COLUMN, "must be a column's name, such as hlf_membernumber");
         return new DynamicsProfile(
                 columns(),
-                new DynamicsProfile.Names(names.id(), names.state(), names.merged(), names.master(), number),
+                new DynamicsProfile.Names(
+                        names.id(), names.state(), names.merged(), names.master(), number, nationalId()),
                 pageSize(),
                 text(KEY_HEADER, standard.keyHeader(), HEADER, NO_HEADER),
                 text(WEBHOOK_HEADER, standard.webhookHeader(), HEADER, NO_HEADER),
                 text(LABELS, standard.labels() ? "yes" : "no", Pattern.compile("yes|no"), "must be yes or no")
                         .equals("yes"),
                 zone());
+    }
+
+    private Optional<String> nationalId() {
+        String column = settings.getOrDefault(NATIONAL_ID, "");
+        if (!column.isEmpty() && !COLUMN.matcher(column).matches()) {
+            violations.add(new Violation(
+                    "settings." + NATIONAL_ID, "must be a column's name, such as hlf_nationalid, or left out"));
+            return Optional.empty();
+        }
+        return Optional.of(column).filter(name -> !name.isEmpty());
     }
 
     private List<String> columns() {

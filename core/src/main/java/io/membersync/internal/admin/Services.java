@@ -4,6 +4,9 @@ import io.membersync.audit.AuditTrail;
 import io.membersync.conflict.ConflictQueue;
 import io.membersync.conflict.RuleBook;
 import io.membersync.connector.ConnectorFactory;
+import io.membersync.enrichment.Enrichments;
+import io.membersync.enrichment.LoginDesk;
+import io.membersync.internal.enrich.StoredLoginDesk;
 import io.membersync.internal.http.TargetPolicy;
 import io.membersync.internal.notify.ListenerPump;
 import io.membersync.internal.run.LiveRuns;
@@ -173,6 +176,21 @@ public final class Services {
      */
     public Outbox outbox(Caller caller) {
         return new StoredOutbox(shared.storage(), shared.time(), shared.pump(), caller);
+    }
+
+    /** {@return where login providers hand in what logins brought} */
+    public LoginDesk desk() {
+        return new StoredLoginDesk(shared.storage(), shared.sealer(), shared.time());
+    }
+
+    /**
+     * Enrichment.
+     *
+     * @param caller who asks
+     * @return the service
+     */
+    public Enrichments enrichments(Caller caller) {
+        return new StoredEnrichments(shared.storage(), shared.sealer(), shared.time(), shared.pump(), caller);
     }
 
     /**

@@ -22,8 +22,8 @@ public final class InProcessJobRunner implements JobRunner {
 
     private static final Logger LOG = LoggerFactory.getLogger(InProcessJobRunner.class);
 
-    // So that a slow registry that is written to keeps no webhook waiting.
-    private static final int DUTIES = 2;
+    // So that a slow registry that is written to, or counted, keeps no webhook and no login waiting.
+    private static final int DUTIES = 4;
 
     private final ExecutorService workers;
     private final ScheduledExecutorService duties;

@@ -1,6 +1,7 @@
 package io.membersync.internal.secret;
 
 import io.membersync.model.IntegrationId;
+import io.membersync.model.MemberId;
 import io.membersync.model.OrganizationId;
 import io.membersync.secret.KeyProvider;
 import io.membersync.secret.KeyProvider.MasterKey;
@@ -54,6 +55,29 @@ public final class SecretSealer {
         int port = endpoint.getPort() >= 0 ? endpoint.getPort() : scheme.equals("http") ? 80 : 443;
         // Ids hold no control characters, so the line feeds keep the parts apart.
         return String.join("\n", organization.value(), integration.value(), field, scheme + "://" + host + ":" + port);
+    }
+
+    /**
+     * Names the owner of something personal that waits for an integration.
+     *
+     * @param organization the organization
+     * @param integration its integration
+     * @param member whom it is about
+     * @param what what it is, such as {@code nationalId}; without control characters
+     * @return a text that differs for every owner
+     */
+    public static String owner(OrganizationId organization, IntegrationId integration, MemberId member, String what) {
+        return String.join("\n", "person", organization.value(), integration.value(), member.value(), what);
+    }
+
+    /**
+     * Names the owner of a key that an organization's hashes are made with.
+     *
+     * @param organization the organization
+     * @return a text that differs for every owner
+     */
+    public static String hashKeyOwner(OrganizationId organization) {
+        return String.join("\n", "hash key", organization.value());
     }
 
     /**

@@ -90,6 +90,16 @@ final class MemoryLinks implements LinkStore {
     }
 
     @Override
+    public Map<IntegrationId, ExternalId> of(MemberId member) {
+        Map<IntegrationId, ExternalId> found = new LinkedHashMap<>();
+        session.tables()
+                .linksOfMembers
+                .of(member.value())
+                .forEach((key, id) -> found.put(IntegrationId.of(key.id()), id));
+        return found;
+    }
+
+    @Override
     public long count(IntegrationId integration) {
         return session.tables().liveLinks.count(integration.value());
     }

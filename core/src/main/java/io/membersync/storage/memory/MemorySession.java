@@ -4,6 +4,8 @@ import io.membersync.storage.AbsenceStore;
 import io.membersync.storage.AuditStore;
 import io.membersync.storage.ConflictStore;
 import io.membersync.storage.EditStore;
+import io.membersync.storage.EnrichmentSettingStore;
+import io.membersync.storage.EnrichmentStore;
 import io.membersync.storage.InboxStore;
 import io.membersync.storage.LinkStore;
 import io.membersync.storage.MatchStore;
@@ -109,6 +111,16 @@ final class MemorySession implements Session {
     @Override
     public RuleStore rules() {
         return new MemoryRules(opened());
+    }
+
+    @Override
+    public EnrichmentStore enrichments() {
+        return new MemoryEnrichments(opened());
+    }
+
+    @Override
+    public EnrichmentSettingStore enrichmentSettings() {
+        return new MemoryEnrichmentSettings(opened());
     }
 
     @Override

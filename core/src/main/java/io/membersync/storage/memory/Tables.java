@@ -3,6 +3,8 @@ package io.membersync.storage.memory;
 import io.membersync.audit.AuditEntry;
 import io.membersync.conflict.Conflict;
 import io.membersync.conflict.RuleVersion;
+import io.membersync.enrichment.EnrichedWeek;
+import io.membersync.enrichment.EnrichmentTask;
 import io.membersync.matching.MatchReview;
 import io.membersync.model.ExternalId;
 import io.membersync.model.MemberField;
@@ -18,6 +20,7 @@ import io.membersync.run.RunId;
 import io.membersync.storage.EditMark;
 import io.membersync.storage.PlanItem;
 import io.membersync.storage.RunStore;
+import io.membersync.storage.StoredEnrichment;
 import io.membersync.storage.StoredIntegration;
 import io.membersync.storage.SyncPosition;
 import java.time.Instant;
@@ -110,6 +113,12 @@ final class Tables {
     final Rows<String> planIndex = new Rows<>(undo);
     /** By integration and hour. */
     final Rows<ChangeTally> letThrough = new Rows<>(undo);
+    /** By member, then integration. */
+    final Rows<EnrichmentTask> enrichments = new Rows<>(undo);
+    /** By organization. */
+    final Rows<StoredEnrichment> enrichmentSettings = new Rows<>(undo);
+    /** By organization and week. */
+    final Rows<EnrichedWeek> enrichedWeeks = new Rows<>(undo);
     /** By integration. */
     final Rows<StoredIntegration> settings = new Rows<>(undo);
 

@@ -169,6 +169,18 @@ final class JdbcLinks implements LinkStore {
     }
 
     @Override
+    public Map<IntegrationId, ExternalId> of(MemberId member) {
+        Map<IntegrationId, ExternalId> found = new LinkedHashMap<>();
+        session.query(
+                        "Finding the links of a member",
+                        "SELECT integration, external_id FROM ms_link WHERE member_id = ? AND live")
+                .key(member.value())
+                .list(row -> Map.entry(IntegrationId.of(row.key(1)), ExternalId.of(row.key(2))))
+                .forEach(entry -> found.put(entry.getKey(), entry.getValue()));
+        return found;
+    }
+
+    @Override
     public long count(IntegrationId integration) {
         return session.query("Counting links", "SELECT COUNT(*) FROM ms_link WHERE integration = ? AND live")
                 .key(integration.value())

@@ -4,6 +4,8 @@ import io.membersync.storage.AbsenceStore;
 import io.membersync.storage.AuditStore;
 import io.membersync.storage.ConflictStore;
 import io.membersync.storage.EditStore;
+import io.membersync.storage.EnrichmentSettingStore;
+import io.membersync.storage.EnrichmentStore;
 import io.membersync.storage.InboxStore;
 import io.membersync.storage.LinkStore;
 import io.membersync.storage.MatchStore;
@@ -130,6 +132,16 @@ final class JdbcSession implements Session {
     @Override
     public RuleStore rules() {
         return new JdbcRules(opened());
+    }
+
+    @Override
+    public EnrichmentStore enrichments() {
+        return new JdbcEnrichments(opened());
+    }
+
+    @Override
+    public EnrichmentSettingStore enrichmentSettings() {
+        return new JdbcEnrichmentSettings(opened());
     }
 
     @Override

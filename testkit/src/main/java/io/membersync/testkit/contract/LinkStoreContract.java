@@ -19,6 +19,7 @@ import io.membersync.fault.MemberSyncException;
 import io.membersync.fault.StaleVersionException;
 import io.membersync.mapping.ContentHash;
 import io.membersync.model.ExternalId;
+import io.membersync.model.IntegrationId;
 import io.membersync.plan.Link;
 import io.membersync.storage.LinkMark;
 import java.util.List;
@@ -52,6 +53,21 @@ abstract class LinkStoreContract {
 
         assertThat(found).extracting(Link::externalId).containsExactly(id("m_2"));
         assertThat(rigs.get().list(session -> session.links().ofMembers(INTEGRATION, List.of())))
+                .isEmpty();
+    }
+
+    @Test
+    void aMembersLiveLinksAreFound() {
+        rigs.get().saveLinks(INTEGRATION, link("m_1", member("p_1")), link("m_2", member("p_2")));
+        rigs.get().saveLinks(OTHER, link("m_9", member("p_1")));
+
+        assertThat(rigs.get()
+                        .<Map<IntegrationId, ExternalId>>read(
+                                session -> session.links().of(member("p_1"))))
+                .containsExactlyInAnyOrderEntriesOf(Map.of(INTEGRATION, id("m_1"), OTHER, id("m_9")));
+        assertThat(rigs.get()
+                        .<Map<IntegrationId, ExternalId>>read(
+                                session -> session.links().of(member("p_3"))))
                 .isEmpty();
     }
 

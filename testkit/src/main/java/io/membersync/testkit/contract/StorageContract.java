@@ -249,6 +249,14 @@ public abstract class StorageContract {
         }
     }
 
+    /** Personnummer on their way, and where that is switched on. */
+    @Nested
+    class Enrichments extends EnrichmentStoreContract {
+        Enrichments() {
+            super(StorageContract.this::rig);
+        }
+    }
+
     /** Integrations. */
     @Nested
     class Settings extends SettingsStoreContract {

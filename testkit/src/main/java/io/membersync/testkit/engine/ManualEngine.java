@@ -67,6 +67,11 @@ public final class ManualEngine implements AutoCloseable {
         return time;
     }
 
+    /** {@return the engine itself, for what is attached to one} */
+    public MemberSyncEngine engine() {
+        return engine;
+    }
+
     /** {@return the services as the host itself may use them} */
     public MemberSync host() {
         return engine.as(Caller.host());

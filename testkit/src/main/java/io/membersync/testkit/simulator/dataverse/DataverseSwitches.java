@@ -20,6 +20,7 @@ public final class DataverseSwitches {
     volatile boolean applicationUser = true;
     volatile boolean privilege = true;
     volatile boolean errorCodes = true;
+    volatile boolean securedColumns;
     volatile long oldestDelta;
     volatile int expiryStatus = 400;
     volatile Optional<String> linksTo = Optional.empty();
@@ -40,6 +41,7 @@ public final class DataverseSwitches {
         applicationUser = true;
         privilege = true;
         errorCodes = true;
+        securedColumns = false;
         oldestDelta = 0;
         expiryStatus = 400;
         linksTo = Optional.empty();
@@ -58,6 +60,15 @@ public final class DataverseSwitches {
      */
     public void applicationUser(boolean present) {
         applicationUser = present;
+    }
+
+    /**
+     * Says whether the application user may read protected columns; default no: they look empty then.
+     *
+     * @param readable whether
+     */
+    public void securedColumns(boolean readable) {
+        securedColumns = readable;
     }
 
     /**

@@ -82,7 +82,7 @@ final class RowWriter {
         json.put("@odata.etag", row.etag());
         for (ContactColumn column : columns) {
             // A secured column is null for whoever may not read it.
-            if (column.secured()) {
+            if (column.secured() && !switches.securedColumns) {
                 json.putNull(column.property());
                 continue;
             }

@@ -286,3 +286,49 @@ CREATE TABLE IF NOT EXISTS ms_match_review (
     revision       bigint NOT NULL,
     PRIMARY KEY (integration, external_id)
 );
+
+CREATE TABLE IF NOT EXISTS ms_enrichment (
+    member_id    VARBINARY(1000) NOT NULL,
+    integration  VARBINARY(1000) NOT NULL,
+    organization VARBINARY(1000) NOT NULL,
+    provider     VARCHAR NOT NULL,
+    state        VARCHAR NOT NULL,
+    sealed       VARCHAR,
+    number_hash  VARCHAR,
+    subject_hash VARCHAR,
+    held         VARCHAR,
+    taken_at     TIMESTAMP(6) WITH TIME ZONE NOT NULL,
+    attempts     bigint NOT NULL,
+    next_try_at  TIMESTAMP(6) WITH TIME ZONE NOT NULL,
+    reason       VARCHAR,
+    revision     bigint NOT NULL,
+    PRIMARY KEY (member_id, integration)
+);
+
+CREATE INDEX IF NOT EXISTS ms_enrichment_due ON ms_enrichment (state, next_try_at);
+CREATE INDEX IF NOT EXISTS ms_enrichment_number ON ms_enrichment (organization, number_hash);
+CREATE INDEX IF NOT EXISTS ms_enrichment_subject ON ms_enrichment (organization, subject_hash);
+
+CREATE TABLE IF NOT EXISTS ms_enrichment_setting (
+    organization VARBINARY(1000) NOT NULL,
+    state        VARCHAR NOT NULL,
+    purpose      VARCHAR NOT NULL,
+    legal_basis  VARCHAR NOT NULL,
+    zone         VARCHAR NOT NULL,
+    activated_at TIMESTAMP(6) WITH TIME ZONE NOT NULL,
+    changed_by   VARCHAR NOT NULL,
+    changed_at   TIMESTAMP(6) WITH TIME ZONE NOT NULL,
+    sealed_key   VARCHAR NOT NULL,
+    members      bigint,
+    missing      bigint,
+    PRIMARY KEY (organization)
+);
+
+-- A week is the number of its Monday, counted from 1970-01-01.
+CREATE TABLE IF NOT EXISTS ms_enriched_week (
+    organization VARBINARY(1000) NOT NULL,
+    week         bigint NOT NULL,
+    enriched     bigint NOT NULL,
+    latest_at    TIMESTAMP(6) WITH TIME ZONE NOT NULL,
+    PRIMARY KEY (organization, week)
+);

@@ -287,3 +287,49 @@ CREATE TABLE ms_match_review (
     revision       bigint NOT NULL,
     PRIMARY KEY (integration, external_id)
 );
+
+CREATE TABLE ms_enrichment (
+    member_id    text COLLATE "C" NOT NULL,
+    integration  text COLLATE "C" NOT NULL,
+    organization text COLLATE "C" NOT NULL,
+    provider     text NOT NULL,
+    state        text NOT NULL,
+    sealed       text,
+    number_hash  text,
+    subject_hash text,
+    held         text,
+    taken_at     timestamptz NOT NULL,
+    attempts     bigint NOT NULL,
+    next_try_at  timestamptz NOT NULL,
+    reason       text,
+    revision     bigint NOT NULL,
+    PRIMARY KEY (member_id, integration)
+);
+
+CREATE INDEX ms_enrichment_due ON ms_enrichment (state, next_try_at);
+CREATE INDEX ms_enrichment_number ON ms_enrichment (organization, number_hash);
+CREATE INDEX ms_enrichment_subject ON ms_enrichment (organization, subject_hash);
+
+CREATE TABLE ms_enrichment_setting (
+    organization text COLLATE "C" NOT NULL,
+    state        text NOT NULL,
+    purpose      text NOT NULL,
+    legal_basis  text NOT NULL,
+    zone         text NOT NULL,
+    activated_at timestamptz NOT NULL,
+    changed_by   text NOT NULL,
+    changed_at   timestamptz NOT NULL,
+    sealed_key   text NOT NULL,
+    members      bigint,
+    missing      bigint,
+    PRIMARY KEY (organization)
+);
+
+-- A week is the number of its Monday, counted from 1970-01-01.
+CREATE TABLE ms_enriched_week (
+    organization text COLLATE "C" NOT NULL,
+    week         bigint NOT NULL,
+    enriched     bigint NOT NULL,
+    latest_at    timestamptz NOT NULL,
+    PRIMARY KEY (organization, week)
+);

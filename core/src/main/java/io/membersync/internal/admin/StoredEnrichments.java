@@ -1,0 +1,178 @@
+package io.membersync.internal.admin;
+
+import io.membersync.audit.AuditEntry;
+import io.membersync.audit.AuditKind;
+import io.membersync.enrichment.EnrichmentBasis;
+import io.membersync.enrichment.EnrichmentCase;
+import io.membersync.enrichment.EnrichmentSetting;
+import io.membersync.enrichment.EnrichmentState;
+import io.membersync.enrichment.EnrichmentStatistics;
+import io.membersync.enrichment.EnrichmentTask;
+import io.membersync.enrichment.Enrichments;
+import io.membersync.internal.enrich.NumberHashes;
+import io.membersync.internal.notify.ListenerPump;
+import io.membersync.internal.secret.SecretSealer;
+import io.membersync.model.Caller;
+import io.membersync.model.MemberId;
+import io.membersync.model.OrganizationId;
+import io.membersync.model.Slice;
+import io.membersync.storage.Session;
+import io.membersync.storage.Storage;
+import io.membersync.storage.StoredEnrichment;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Decisions about enrichment and their outcome in the storage, as one caller sees them. Safe for many threads. */
+final class StoredEnrichments implements Enrichments {
+
+    private static final int MOST = 1_000;
+    private static final Set<EnrichmentState> CASES =
+            EnumSet.of(EnrichmentState.TO_REVIEW, EnrichmentState.FAILED, EnrichmentState.WITHHELD);
+    private static final Set<EnrichmentState> UNDELIVERED =
+            EnumSet.of(EnrichmentState.UNVERIFIED, EnrichmentState.PENDING, EnrichmentState.WITHHELD);
+
+    private final Storage storage;
+    private final InstantSource time;
+    private final ListenerPump pump;
+    private final NumberHashes hashes;
+    private final Access access;
+
+    StoredEnrichments(Storage storage, SecretSealer sealer, InstantSource time, ListenerPump pump, Caller caller) {
+        this.storage = storage;
+        this.time = time;
+        this.pump = pump;
+        this.hashes = new NumberHashes(sealer);
+        this.access = new Access(caller);
+    }
+
+    @Override
+    public void activate(EnrichmentBasis basis) {
+        access.organization(basis.organization(), "switch enrichment on");
+        Instant now = time.instant();
+        String actor = access.caller().name();
+        AuditEntry entry = storage.inTransaction(session -> {
+            Optional<StoredEnrichment> before = session.enrichmentSettings().find(basis.organization());
+            Instant since = before.map(stored -> stored.setting().activatedAt()).orElse(now);
+            String key =
+                    before.map(StoredEnrichment::sealedKey).orElseGet(() -> hashes.newSealedKey(basis.organization()));
+            session.enrichmentSettings()
+                    .save(new StoredEnrichment(
+                            new EnrichmentSetting(basis, true, since, actor, now), key, Optional.empty()));
+            return recorded(session, basis.organization(), now, "Enrichment switched on");
+        });
+        pump.recorded(List.of(entry));
+    }
+
+    @Override
+    public void deactivate(OrganizationId organization) {
+        access.organization(organization, "switch enrichment off");
+        Instant now = time.instant();
+        List<AuditEntry> entries = storage.inTransaction(session -> {
+            Optional<StoredEnrichment> before = session.enrichmentSettings().find(organization);
+            if (before.isEmpty()) {
+                return List.of();
+            }
+            EnrichmentSetting setting = before.get().setting();
+            session.enrichmentSettings()
+                    .save(new StoredEnrichment(
+                            new EnrichmentSetting(
+                                    setting.basis(),
+                                    false,
+                                    setting.activatedAt(),
+                                    access.caller().name(),
+                                    now),
+                            before.get().sealedKey(),
+                            Optional.empty()));
+            removeUndelivered(session, organization);
+            return List.of(recorded(session, organization, now, "Enrichment switched off"));
+        });
+        pump.recorded(entries);
+    }
+
+    private static void removeUndelivered(Session session, OrganizationId organization) {
+        Slice<EnrichmentTask> slice;
+        do {
+            slice = session.enrichments().list(organization, UNDELIVERED, Optional.empty(), MOST);
+            session.enrichments().remove(slice.items());
+        } while (slice.next().isPresent());
+    }
+
+    @Override
+    public Optional<EnrichmentSetting> find(OrganizationId organization) {
+        access.organization(organization, "see enrichment");
+        return storage.inTransaction(
+                session -> session.enrichmentSettings().find(organization).map(StoredEnrichment::setting));
+    }
+
+    @Override
+    public Slice<EnrichmentCase> cases(OrganizationId organization, Optional<String> cursor, int limit) {
+        Limits.check(limit, MOST);
+        access.organization(organization, "see enrichment");
+        return storage.inTransaction(session -> {
+            Slice<EnrichmentTask> tasks = session.enrichments().list(organization, CASES, cursor, limit);
+            return new Slice<>(
+                    tasks.items().stream().map(StoredEnrichments::openCase).toList(), tasks.next());
+        });
+    }
+
+    private static EnrichmentCase openCase(EnrichmentTask task) {
+        return new EnrichmentCase(
+                task.member(),
+                task.integration(),
+                task.state(),
+                task.progress().reason().orElse(""),
+                task.progress().nextTryAt());
+    }
+
+    @Override
+    public Optional<EnrichmentStatistics> statistics(OrganizationId organization) {
+        access.organization(organization, "see enrichment");
+        return storage.inTransaction(session -> session.enrichmentSettings()
+                .find(organization)
+                .map(stored -> EnrichmentSums.of(session, stored, time.instant())));
+    }
+
+    @Override
+    public EnrichmentStatistics statistics() {
+        checkGlobal("see enrichment of all organizations");
+        return storage.inTransaction(session -> EnrichmentSums.sum(session.enrichmentSettings().list().stream()
+                .map(stored -> EnrichmentSums.of(session, stored, time.instant()))
+                .toList()));
+    }
+
+    @Override
+    public int erase(MemberId member) {
+        checkGlobal("erase members");
+        return storage.inTransaction(session -> {
+            List<EnrichmentTask> tasks = session.enrichments().load(member);
+            session.enrichments().remove(tasks);
+            return tasks.size();
+        });
+    }
+
+    private void checkGlobal(String action) {
+        if (access.caller().role() == Caller.Role.ORGANIZATION_ADMINISTRATOR) {
+            throw access.denied(action);
+        }
+    }
+
+    private AuditEntry recorded(Session session, OrganizationId organization, Instant now, String summary) {
+        AuditEntry entry = new AuditEntry(
+                now,
+                AuditKind.CONFIGURATION,
+                organization,
+                Optional.empty(),
+                Optional.empty(),
+                access.caller().name(),
+                Optional.empty(),
+                Optional.empty(),
+                summary,
+                List.of());
+        session.audit().append(List.of(entry));
+        return entry;
+    }
+}

@@ -1,0 +1,218 @@
+package io.membersync.internal.enrich;
+
+import io.membersync.enrichment.EnrichmentAnswer;
+import io.membersync.enrichment.EnrichmentState;
+import io.membersync.enrichment.EnrichmentTask;
+import io.membersync.enrichment.EnrichmentTask.Contents;
+import io.membersync.enrichment.EnrichmentTask.Progress;
+import io.membersync.enrichment.LoginDesk;
+import io.membersync.enrichment.LoginFinding;
+import io.membersync.fault.MemberSyncException;
+import io.membersync.fault.StaleVersionException;
+import io.membersync.internal.secret.SecretSealer;
+import io.membersync.model.IntegrationId;
+import io.membersync.model.MemberId;
+import io.membersync.model.OrganizationId;
+import io.membersync.storage.Session;
+import io.membersync.storage.Storage;
+import io.membersync.storage.StoredEnrichment;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes in what logins brought: one short transaction each, whose failure is an answer. Safe for many threads. */
+public final class StoredLoginDesk implements LoginDesk {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StoredLoginDesk.class);
+
+    private static final int ATTEMPTS = 5;
+    private static final int LONGEST_LOGIN = 64 * 1024;
+
+    private final Storage storage;
+    private final Vault vault;
+    private final NumberHashes hashes;
+    private final InstantSource time;
+
+    /**
+     * Makes a desk.
+     *
+     * @param storage where it is kept
+     * @param sealer seals it
+     * @param time the engine's time
+     */
+    public StoredLoginDesk(Storage storage, SecretSealer sealer, InstantSource time) {
+        this.storage = storage;
+        this.vault = new Vault(sealer);
+        this.hashes = new NumberHashes(sealer);
+        this.time = time;
+    }
+
+    /** Where a member's number is to go, and what is there already. */
+    private record Place(IntegrationId integration, StoredEnrichment decision, Optional<EnrichmentTask> task) {
+
+        OrganizationId organization() {
+            return decision.setting().basis().organization();
+        }
+
+        Contents before() {
+            return task.map(EnrichmentTask::contents)
+                    .orElseGet(
+                            () -> new Contents(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
+        }
+    }
+
+    @Override
+    public EnrichmentAnswer offer(MemberId member, String provider, LoginFinding.Verified found) {
+        return stored(member, places -> {
+            List<EnrichmentTask> tasks = new ArrayList<>();
+            for (Place place : places) {
+                String number = hashes.of(place.decision(), found.number());
+                if (place.task().filter(task -> holds(task, number)).isEmpty()) {
+                    Contents contents = new Contents(
+                            Optional.of(vault.seal(place.organization(), place.integration(), member, found.number())),
+                            Optional.of(number),
+                            Optional.of(hashes.of(place.decision(), provider, found.subject())),
+                            place.before().held());
+                    tasks.add(task(member, place, provider, EnrichmentState.PENDING, contents));
+                }
+            }
+            return tasks;
+        });
+    }
+
+    private static boolean holds(EnrichmentTask task, String number) {
+        return task.state().delivered() && task.contents().number().equals(Optional.of(number));
+    }
+
+    @Override
+    public EnrichmentAnswer keep(MemberId member, String provider, String login) {
+        if (login.length() > LONGEST_LOGIN) {
+            return new EnrichmentAnswer.NotStored("The login is longer than " + LONGEST_LOGIN + " characters");
+        }
+        return stored(
+                member,
+                places -> places.stream()
+                        .map(place -> task(
+                                member,
+                                place,
+                                provider,
+                                EnrichmentState.UNVERIFIED,
+                                new Contents(
+                                        Optional.of(
+                                                vault.seal(place.organization(), place.integration(), member, login)),
+                                        place.before().number(),
+                                        place.before().subject(),
+                                        place.before().held())))
+                        .toList());
+    }
+
+    private EnrichmentTask task(
+            MemberId member, Place place, String provider, EnrichmentState state, Contents contents) {
+        return new EnrichmentTask(
+                member,
+                place.integration(),
+                place.organization(),
+                provider,
+                state,
+                contents,
+                Progress.due(time.instant()),
+                place.task().map(EnrichmentTask::revision).orElse(0L));
+    }
+
+    private EnrichmentAnswer stored(MemberId member, Function<List<Place>, List<EnrichmentTask>> work) {
+        try {
+            for (int attempt = 1; ; attempt++) {
+                try {
+                    return storage.inTransaction(session -> answer(session, member, work));
+                } catch (StaleVersionException another) {
+                    // Another login of the member's, or the worker, was first.
+                    if (attempt == ATTEMPTS) {
+                        throw another;
+                    }
+                }
+            }
+        } catch (RuntimeException failed) {
+            LOG.warn("What a login brought could not be stored; the next login brings it again", shown(failed));
+            return new EnrichmentAnswer.NotStored(
+                    "The storage failed: " + failed.getClass().getSimpleName());
+        }
+    }
+
+    // Only the library's own failures are known to quote nothing; of others the kind has to do.
+    private static Throwable shown(RuntimeException failed) {
+        return failed instanceof MemberSyncException
+                ? failed
+                : new IllegalStateException(failed.getClass().getName());
+    }
+
+    private EnrichmentAnswer answer(
+            Session session, MemberId member, Function<List<Place>, List<EnrichmentTask>> work) {
+        Map<IntegrationId, ?> links = session.links().of(member);
+        if (links.isEmpty()) {
+            return new EnrichmentAnswer.NothingToDo(EnrichmentAnswer.Why.NOT_LINKED);
+        }
+        List<Place> places = places(session, member, links.keySet());
+        if (places.isEmpty()) {
+            return new EnrichmentAnswer.NothingToDo(EnrichmentAnswer.Why.SWITCHED_OFF);
+        }
+        List<EnrichmentTask> tasks = work.apply(places);
+        session.enrichments().save(tasks);
+        return tasks.isEmpty() ? new EnrichmentAnswer.Confirmed() : new EnrichmentAnswer.Queued(tasks.size());
+    }
+
+    private static List<Place> places(Session session, MemberId member, Collection<IntegrationId> linked) {
+        Map<IntegrationId, EnrichmentTask> tasks = new HashMap<>();
+        session.enrichments().load(member).forEach(task -> tasks.put(task.integration(), task));
+        List<Place> places = new ArrayList<>();
+        for (IntegrationId id : linked) {
+            session.settings()
+                    .find(id)
+                    .flatMap(stored -> session.enrichmentSettings()
+                            .find(stored.integration().organization()))
+                    .filter(decision -> decision.setting().on())
+                    .ifPresent(decision -> places.add(new Place(id, decision, Optional.ofNullable(tasks.get(id)))));
+        }
+        return places;
+    }
+
+    @Override
+    public int withhold(String provider, String subject, Instant withdrawnAt) {
+        try {
+            return storage.inTransaction(session -> withhold(session, provider, subject, withdrawnAt));
+        } catch (RuntimeException failed) {
+            LOG.warn("A withdrawn consent could not be noted", shown(failed));
+            return 0;
+        }
+    }
+
+    private int withhold(Session session, String provider, String subject, Instant withdrawnAt) {
+        List<EnrichmentTask> waiting = new ArrayList<>();
+        for (StoredEnrichment decision : session.enrichmentSettings().list()) {
+            OrganizationId organization = decision.setting().basis().organization();
+            session.enrichments().ofSubject(organization, hashes.of(decision, provider, subject)).stream()
+                    .filter(task ->
+                            task.state().waiting() && !task.progress().takenAt().isAfter(withdrawnAt))
+                    .forEach(waiting::add);
+        }
+        session.enrichments()
+                .save(waiting.stream()
+                        .map(task -> task.in(
+                                EnrichmentState.WITHHELD,
+                                task.contents(),
+                                new Progress(
+                                        task.progress().takenAt(),
+                                        task.progress().attempts(),
+                                        time.instant(),
+                                        Optional.of("The person is said to have withdrawn consent"))))
+                        .toList());
+        return waiting.size();
+    }
+}

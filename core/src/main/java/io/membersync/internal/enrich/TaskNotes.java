@@ -1,0 +1,274 @@
+package io.membersync.internal.enrich;
+
+import io.membersync.audit.AuditEntry;
+import io.membersync.audit.AuditKind;
+import io.membersync.enrichment.EnrichmentState;
+import io.membersync.enrichment.EnrichmentTask;
+import io.membersync.enrichment.EnrichmentTask.Contents;
+import io.membersync.enrichment.EnrichmentTask.Progress;
+import io.membersync.enrichment.LoginFinding;
+import io.membersync.fault.StaleVersionException;
+import io.membersync.internal.notify.ListenerPump;
+import io.membersync.model.ExternalId;
+import io.membersync.model.NationalIdCheck;
+import io.membersync.storage.Session;
+import io.membersync.storage.Storage;
+import io.membersync.storage.StoredEnrichment;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.temporal.TemporalAdjusters;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * What is stored about enrichments: each note is one small transaction, with its audit. What ended holds no number any
+ * more, only its hash. Safe for many threads.
+ */
+final class TaskNotes {
+
+    private static final String ACTOR = "enrichment";
+    private static final Duration FIRST_WAIT = Duration.ofSeconds(30);
+    private static final Duration LAST_WAIT = Duration.ofMinutes(10);
+    private static final int MOST_DOUBLINGS = 5;
+
+    private final Storage storage;
+    private final ListenerPump pump;
+    private final InstantSource time;
+    private final NumberHashes hashes;
+    private final Vault vault;
+
+    TaskNotes(Storage storage, ListenerPump pump, InstantSource time, NumberHashes hashes, Vault vault) {
+        this.storage = storage;
+        this.pump = pump;
+        this.time = time;
+        this.hashes = hashes;
+        this.vault = vault;
+    }
+
+    /**
+     * A task whose attempt was noted.
+     *
+     * @param task the task as it is stored now
+     * @param record the registry's record of the member
+     * @param decision the organization's decision
+     */
+    record Begun(EnrichmentTask task, ExternalId record, StoredEnrichment decision) {}
+
+    /**
+     * Notes that an attempt is going to be made.
+     *
+     * @return nothing when there is nothing to try: somebody else was first, or it ended here
+     */
+    Optional<Begun> begin(EnrichmentTask seen) {
+        Instant now = time.instant();
+        List<AuditEntry> audit = new ArrayList<>();
+        Optional<Begun> begun = storage.inTransaction(session -> {
+            audit.clear();
+            return begin(session, seen, now, audit);
+        });
+        pump.recorded(audit);
+        return begun;
+    }
+
+    private static Optional<Begun> begin(Session session, EnrichmentTask seen, Instant now, List<AuditEntry> audit) {
+        Optional<EnrichmentTask> stored = session.enrichments().load(seen.member()).stream()
+                .filter(task -> task.integration().equals(seen.integration())
+                        && task.state().waiting())
+                .filter(task -> !task.progress().nextTryAt().isAfter(now))
+                .findFirst();
+        Optional<StoredEnrichment> decision = session.enrichmentSettings()
+                .find(seen.organization())
+                .filter(found -> found.setting().on());
+        if (stored.isEmpty() || decision.isEmpty()) {
+            return Optional.empty();
+        }
+        EnrichmentTask task = stored.get();
+        Optional<ExternalId> record =
+                Optional.ofNullable(session.links().of(task.member()).get(task.integration()));
+        Optional<String> hindrance = hindrance(session, task, record);
+        if (hindrance.isPresent()) {
+            EnrichmentState state = record.isPresent() ? EnrichmentState.TO_REVIEW : EnrichmentState.FAILED;
+            audit.add(store(session, record, ended(task, state, hindrance.get(), now), hindrance.get(), now));
+            return Optional.empty();
+        }
+        EnrichmentTask counted = task.in(task.state(), task.contents(), counted(task.progress(), now));
+        session.enrichments().save(List.of(counted));
+        return Optional.of(new Begun(counted.revised(counted.revision() + 1), record.orElseThrow(), decision.get()));
+    }
+
+    private static Optional<String> hindrance(Session session, EnrichmentTask task, Optional<ExternalId> record) {
+        if (record.isEmpty()) {
+            return Optional.of("The member is no longer linked to the registry");
+        }
+        boolean shared = task.state() == EnrichmentState.PENDING
+                && task.contents()
+                        .number()
+                        .filter(number -> session.enrichments().withNumber(task.organization(), number).stream()
+                                .anyMatch(other -> !other.member().equals(task.member())))
+                        .isPresent();
+        return shared ? Optional.of("Another member brought the same personnummer") : Optional.empty();
+    }
+
+    private static Progress counted(Progress before, Instant now) {
+        Duration wait = FIRST_WAIT.multipliedBy(1L << Math.min(before.attempts(), MOST_DOUBLINGS));
+        Instant next = now.plus(wait.compareTo(LAST_WAIT) < 0 ? wait : LAST_WAIT);
+        return new Progress(before.takenAt(), before.attempts() + 1, next, before.reason());
+    }
+
+    /** A login that was left open has been verified: its number is to be written, unless the registry has it. */
+    Optional<EnrichmentTask> verified(Begun begun, LoginFinding.Verified found) {
+        EnrichmentTask task = begun.task();
+        String number = hashes.of(begun.decision(), found.number());
+        Optional<String> subject = Optional.of(hashes.of(begun.decision(), task.provider(), found.subject()));
+        Instant now = time.instant();
+        if (task.contents().held().isPresent() && task.contents().number().equals(Optional.of(number))) {
+            Contents known = new Contents(
+                    Optional.empty(),
+                    Optional.of(number),
+                    subject,
+                    task.contents().held());
+            note(begun, task.in(EnrichmentState.CONFIRMED, known, ended(task, now, "")), "Confirmed, no change", now);
+            return Optional.empty();
+        }
+        Contents contents = new Contents(
+                Optional.of(vault.seal(task.organization(), task.integration(), task.member(), found.number())),
+                Optional.of(number),
+                subject,
+                task.contents().held());
+        EnrichmentTask pending = task.in(
+                EnrichmentState.PENDING, contents, Progress.due(task.progress().takenAt()));
+        save(pending);
+        return Optional.of(pending.revised(pending.revision() + 1));
+    }
+
+    /** A genuine login brought no number after all: nothing is kept but what was there before. */
+    void broughtNothing(Begun begun) {
+        EnrichmentTask task = begun.task();
+        storage.inTransaction(session -> {
+            if (task.contents().held().isPresent()) {
+                session.enrichments().save(List.of(asBefore(task)));
+            } else {
+                session.enrichments().remove(List.of(task));
+            }
+            return true;
+        });
+    }
+
+    private EnrichmentTask asBefore(EnrichmentTask task) {
+        return task.in(EnrichmentState.CONFIRMED, emptied(task.contents()), ended(task, time.instant(), ""));
+    }
+
+    /** The registry holds the number. */
+    void delivered(Begun begun, NationalIdCheck.Kind kind, boolean stored) {
+        EnrichmentTask task = begun.task();
+        Instant now = time.instant();
+        // After an attempt of which nobody knows the end, a number that is there is ours.
+        boolean enriched = stored || task.progress().attempts() > 1;
+        Contents contents = new Contents(
+                Optional.empty(), task.contents().number(), task.contents().subject(), Optional.of(kind));
+        EnrichmentTask done =
+                task.in(enriched ? EnrichmentState.STORED : EnrichmentState.CONFIRMED, contents, ended(task, now, ""));
+        note(begun, done, enriched ? "Personnummer set" : "Personnummer confirmed, no change", now, session -> {
+            if (enriched) {
+                LocalDate day = LocalDate.ofInstant(
+                        now, begun.decision().setting().basis().zone());
+                session.enrichmentSettings()
+                        .enriched(
+                                task.organization(), day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY)), now);
+            }
+        });
+    }
+
+    /** A person has to look at it, or follow it up. */
+    void left(Begun begun, EnrichmentState state, String reason) {
+        Instant now = time.instant();
+        note(begun, ended(begun.task(), state, reason, now), reason, now);
+    }
+
+    /** It is tried again. */
+    void later(Begun begun, String reason, Instant next, boolean counts) {
+        EnrichmentTask task = begun.task();
+        Progress before = task.progress();
+        save(task.in(
+                task.state(),
+                task.contents(),
+                new Progress(
+                        before.takenAt(),
+                        counts ? before.attempts() : before.attempts() - 1,
+                        next,
+                        Optional.of(reason))));
+    }
+
+    private static EnrichmentTask ended(EnrichmentTask task, EnrichmentState state, String reason, Instant now) {
+        Contents left = state == EnrichmentState.TO_REVIEW
+                ? new Contents(
+                        Optional.empty(),
+                        task.contents().number(),
+                        task.contents().subject(),
+                        task.contents().held())
+                : emptied(task.contents());
+        return task.in(state, left, ended(task, now, reason));
+    }
+
+    /** Only what the registry is known to hold is remembered. */
+    private static Contents emptied(Contents contents) {
+        return contents.held().isPresent()
+                ? new Contents(Optional.empty(), contents.number(), contents.subject(), contents.held())
+                : new Contents(Optional.empty(), Optional.empty(), contents.subject(), Optional.empty());
+    }
+
+    private static Progress ended(EnrichmentTask task, Instant now, String reason) {
+        return new Progress(
+                task.progress().takenAt(),
+                task.progress().attempts(),
+                now,
+                reason.isEmpty() ? Optional.empty() : Optional.of(reason));
+    }
+
+    private void save(EnrichmentTask task) {
+        storage.inTransaction(session -> {
+            session.enrichments().save(List.of(task));
+            return true;
+        });
+    }
+
+    private void note(Begun begun, EnrichmentTask task, String summary, Instant now) {
+        note(begun, task, summary, now, session -> {});
+    }
+
+    /**
+     * Stores how it stands with its audit.
+     *
+     * @throws StaleVersionException when the member has logged in again meanwhile, which decides
+     */
+    private void note(Begun begun, EnrichmentTask task, String summary, Instant now, Consumer<Session> more) {
+        AuditEntry entry = storage.inTransaction(session -> {
+            more.accept(session);
+            return store(session, Optional.of(begun.record()), task, summary, now);
+        });
+        pump.recorded(List.of(entry));
+    }
+
+    private static AuditEntry store(
+            Session session, Optional<ExternalId> record, EnrichmentTask task, String summary, Instant now) {
+        session.enrichments().save(List.of(task));
+        AuditEntry entry = new AuditEntry(
+                now,
+                AuditKind.ENRICHMENT,
+                task.organization(),
+                Optional.of(task.integration()),
+                Optional.empty(),
+                ACTOR,
+                Optional.of(task.member()),
+                record,
+                summary,
+                List.of());
+        session.audit().append(List.of(entry));
+        return entry;
+    }
+}

@@ -1,0 +1,42 @@
+package io.membersync.storage;
+
+import io.membersync.enrichment.EnrichmentSetting;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * An organization's decision about enrichment as it is stored. Immutable; {@code toString} shows no key.
+ *
+ * @param setting the decision
+ * @param sealedKey the key of the hashes of numbers, sealed
+ * @param baseline what was counted at the activation; empty while it was not
+ */
+public record StoredEnrichment(EnrichmentSetting setting, String sealedKey, Optional<Baseline> baseline) {
+
+    /**
+     * What was counted at the activation. Immutable.
+     *
+     * @param members how many members the registries had
+     * @param missing how many of them had no number; empty where a registry does not tell
+     */
+    public record Baseline(long members, OptionalLong missing) {
+        /** Refuses null. */
+        public Baseline {
+            Objects.requireNonNull(missing, "missing");
+        }
+    }
+
+    /** Refuses nulls. */
+    public StoredEnrichment {
+        Objects.requireNonNull(setting, "setting");
+        Objects.requireNonNull(sealedKey, "sealedKey");
+        Objects.requireNonNull(baseline, "baseline");
+    }
+
+    /** {@return the decision only} */
+    @Override
+    public String toString() {
+        return "StoredEnrichment[" + setting + "]";
+    }
+}

@@ -1,0 +1,126 @@
+package io.membersync.storage.jdbc;
+
+import io.membersync.enrichment.EnrichedWeek;
+import io.membersync.enrichment.EnrichmentBasis;
+import io.membersync.enrichment.EnrichmentSetting;
+import io.membersync.model.OrganizationId;
+import io.membersync.storage.EnrichmentSettingStore;
+import io.membersync.storage.StoredEnrichment;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Decisions in {@code ms_enrichment_setting}, and weeks in {@code ms_enriched_week}. */
+final class JdbcEnrichmentSettings implements EnrichmentSettingStore {
+
+    private static final String ON = "ON";
+    private static final String OFF = "OFF";
+
+    private static final Table SETTING = Table.of(
+            "ms_enrichment_setting",
+            Column.key("organization"),
+            Column.value("state", ColumnType.TEXT),
+            Column.value("purpose", ColumnType.TEXT),
+            Column.value("legal_basis", ColumnType.TEXT),
+            Column.value("zone", ColumnType.TEXT),
+            Column.value("activated_at", ColumnType.TIME),
+            Column.value("changed_by", ColumnType.TEXT),
+            Column.value("changed_at", ColumnType.TIME),
+            Column.value("sealed_key", ColumnType.TEXT));
+
+    private static final String READ = "SELECT organization, state, purpose, legal_basis, zone, activated_at,"
+            + " changed_by, changed_at, sealed_key, members, missing FROM ms_enrichment_setting";
+
+    private final JdbcSession session;
+
+    JdbcEnrichmentSettings(JdbcSession session) {
+        this.session = session;
+    }
+
+    @Override
+    public Optional<StoredEnrichment> find(OrganizationId organization) {
+        return session.query("Reading a decision about enrichment", READ + " WHERE organization = ?")
+                .key(organization.value())
+                .first(JdbcEnrichmentSettings::decision);
+    }
+
+    @Override
+    public List<StoredEnrichment> list() {
+        return session.query("Reading decisions about enrichment", READ + " ORDER BY organization")
+                .list(JdbcEnrichmentSettings::decision);
+    }
+
+    @Override
+    public void save(StoredEnrichment decision) {
+        session.rows("Storing a decision about enrichment", SETTING, List.of(decision))
+                .each(stored -> stored.setting().basis().organization().value())
+                .each(stored -> stored.setting().on() ? ON : OFF)
+                .each(stored -> stored.setting().basis().purpose())
+                .each(stored -> stored.setting().basis().legalBasis())
+                .each(stored -> stored.setting().basis().zone().getId())
+                .each(stored -> stored.setting().activatedAt())
+                .each(stored -> stored.setting().changedBy())
+                .each(stored -> stored.setting().changedAt())
+                .each(StoredEnrichment::sealedKey)
+                .upsert();
+    }
+
+    @Override
+    public void counted(OrganizationId organization, StoredEnrichment.Baseline baseline) {
+        boolean known = baseline.missing().isPresent();
+        Query query = session.query(
+                        "Storing what was counted",
+                        "UPDATE ms_enrichment_setting SET members = ?, missing = " + (known ? "?" : "NULL")
+                                + " WHERE organization = ?")
+                .number(baseline.members());
+        baseline.missing().ifPresent(query::number);
+        query.key(organization.value()).update();
+    }
+
+    @Override
+    public void enriched(OrganizationId organization, LocalDate monday, Instant at) {
+        int counted = session.query(
+                        "Counting an enrichment",
+                        "UPDATE ms_enriched_week SET enriched = enriched + 1, latest_at = greatest(latest_at, ?)"
+                                + " WHERE organization = ? AND week = ?")
+                .time(at)
+                .key(organization.value())
+                .number(monday.toEpochDay())
+                .update();
+        if (counted == 0) {
+            session.query(
+                            "Counting the first enrichment of a week",
+                            "INSERT INTO ms_enriched_week (organization, week, enriched, latest_at)"
+                                    + " VALUES (?, ?, 1, ?)")
+                    .key(organization.value())
+                    .number(monday.toEpochDay())
+                    .time(at)
+                    .update();
+        }
+    }
+
+    @Override
+    public List<EnrichedWeek> weeks(OrganizationId organization) {
+        return session.query(
+                        "Reading enriched weeks",
+                        "SELECT week, enriched, latest_at FROM ms_enriched_week WHERE organization = ? ORDER BY week")
+                .key(organization.value())
+                .list(row -> new EnrichedWeek(LocalDate.ofEpochDay(row.number(1)), row.number(2), row.optionalTime(3)));
+    }
+
+    private static StoredEnrichment decision(Row row) throws SQLException {
+        EnrichmentBasis basis =
+                new EnrichmentBasis(OrganizationId.of(row.key(1)), row.text(3), row.text(4), ZoneId.of(row.text(5)));
+        Optional<Long> members = row.optionalNumber(10);
+        Optional<Long> missing = row.optionalNumber(11);
+        return new StoredEnrichment(
+                new EnrichmentSetting(basis, row.text(2).equals(ON), row.time(6), row.text(7), row.time(8)),
+                row.text(9),
+                members.map(count -> new StoredEnrichment.Baseline(
+                        count, missing.map(OptionalLong::of).orElseGet(OptionalLong::empty))));
+    }
+}
