@@ -157,10 +157,16 @@ public final class MemberSyncEngine implements AutoCloseable {
                 enriching.gateway().apply(endpoint),
                 parts.time(),
                 enriching.testMode(),
-                parts.services().desk());
+                parts.services().desk(this::wakeEnriching));
         P attached = provider.apply(context);
         enriching.worker().attach(attached);
         return attached;
+    }
+
+    private void wakeEnriching() {
+        if (state.get() == State.STARTED) {
+            parts.runner().soon(parts.enriching().worker()::look);
+        }
     }
 
     /**

@@ -33,6 +33,14 @@ public interface JobRunner extends AutoCloseable {
      */
     void repeat(Duration interval, Runnable duty);
 
+    /**
+     * Takes a duty to be done once more as soon as possible, in another thread, because there is something to do for it.
+     * A runner may leave it to the next repetition. Does nothing after {@link #close()}.
+     *
+     * @param duty one that is repeated, and may be done by several threads at a time; never throws
+     */
+    void soon(Runnable duty);
+
     /** Stops handing out work and waits for what is in hand to come to its checkpoint. Idempotent. */
     @Override
     void close();

@@ -178,9 +178,14 @@ public final class Services {
         return new StoredOutbox(shared.storage(), shared.time(), shared.pump(), caller);
     }
 
-    /** {@return where login providers hand in what logins brought} */
-    public LoginDesk desk() {
-        return new StoredLoginDesk(shared.storage(), shared.sealer(), shared.time());
+    /**
+     * Where login providers hand in what logins brought.
+     *
+     * @param wake told after each commit that something waits
+     * @return the desk
+     */
+    public LoginDesk desk(Runnable wake) {
+        return new StoredLoginDesk(shared.storage(), shared.sealer(), shared.time(), wake);
     }
 
     /**

@@ -40,6 +40,7 @@ public final class StoredLoginDesk implements LoginDesk {
     private final Vault vault;
     private final NumberHashes hashes;
     private final InstantSource time;
+    private final Runnable wake;
 
     /**
      * Makes a desk.
@@ -47,12 +48,14 @@ public final class StoredLoginDesk implements LoginDesk {
      * @param storage where it is kept
      * @param sealer seals it
      * @param time the engine's time
+     * @param wake told after the commit that something waits, so that nobody has to look for it first
      */
-    public StoredLoginDesk(Storage storage, SecretSealer sealer, InstantSource time) {
+    public StoredLoginDesk(Storage storage, SecretSealer sealer, InstantSource time, Runnable wake) {
         this.storage = storage;
         this.vault = new Vault(sealer);
         this.hashes = new NumberHashes(sealer);
         this.time = time;
+        this.wake = wake;
     }
 
     /** Where a member's number is to go, and what is there already. */
@@ -131,7 +134,11 @@ public final class StoredLoginDesk implements LoginDesk {
         try {
             for (int attempt = 1; ; attempt++) {
                 try {
-                    return storage.inTransaction(session -> answer(session, member, work));
+                    EnrichmentAnswer answer = storage.inTransaction(session -> answer(session, member, work));
+                    if (answer instanceof EnrichmentAnswer.Queued) {
+                        wake.run();
+                    }
+                    return answer;
                 } catch (StaleVersionException another) {
                     // Another login of the member's, or the worker, was first.
                     if (attempt == ATTEMPTS) {

@@ -79,6 +79,15 @@ public final class InProcessJobRunner implements JobRunner {
                 () -> carefully(duty), interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    @Override
+    public void soon(Runnable duty) {
+        try {
+            duties.execute(() -> carefully(duty));
+        } catch (RejectedExecutionException closed) {
+            LOG.debug("A duty is left to the next start: the engine is closing");
+        }
+    }
+
     private static void carefully(Runnable duty) {
         try {
             duty.run();

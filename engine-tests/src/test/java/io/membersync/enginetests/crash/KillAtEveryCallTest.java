@@ -263,6 +263,11 @@ class KillAtEveryCallTest {
         }
 
         @Override
+        public void soon(Runnable duty) {
+            // Nothing comes here that would have to be done.
+        }
+
+        @Override
         public void close() {
             // There is no thread to stop.
         }

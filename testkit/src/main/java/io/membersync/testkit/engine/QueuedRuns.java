@@ -61,6 +61,11 @@ final class QueuedRuns implements JobRunner {
     }
 
     @Override
+    public void soon(Runnable duty) {
+        // Duties are done at the next tick.
+    }
+
+    @Override
     public synchronized void close() {
         closed = true;
         duties.clear();

@@ -11,21 +11,40 @@ import java.security.Signature;
 import java.security.interfaces.RSAPublicKey;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** A key of the provider's that signs tokens. Immutable. */
 final class SigningKey {
 
     private static final int BITS = 2048;
 
+    // An RSA key may take seconds on a busy machine, so the simulators of a process share theirs, under ids of their own.
+    private static final Map<Integer, KeyPair> PAIRS = new ConcurrentHashMap<>();
+
     private final String id = "public:" + UUID.randomUUID();
     private final KeyPair pair;
 
-    SigningKey() {
+    private SigningKey(int number) {
+        this.pair = PAIRS.computeIfAbsent(number, missing -> generated());
+    }
+
+    /** {@return a provider's key; each number is another key} */
+    static SigningKey number(int number) {
+        return new SigningKey(number);
+    }
+
+    /** {@return a key that no provider has} */
+    static SigningKey ofAStranger() {
+        return new SigningKey(-1);
+    }
+
+    private static KeyPair generated() {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
             generator.initialize(BITS);
-            this.pair = generator.generateKeyPair();
+            return generator.generateKeyPair();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("Every JDK has RSA", e);
         }

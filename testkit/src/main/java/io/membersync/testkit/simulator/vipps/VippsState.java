@@ -20,7 +20,8 @@ final class VippsState {
     private static final Duration ACCESS_LIFE = Duration.ofMinutes(10);
 
     final InstantSource time;
-    private final List<SigningKey> keys = new ArrayList<>(List.of(new SigningKey()));
+    private final List<SigningKey> keys = new ArrayList<>(List.of(SigningKey.number(0)));
+    private int rotations;
     private final Map<String, Code> codes = new HashMap<>();
     private final Map<String, Access> accesses = new HashMap<>();
     private boolean post;
@@ -46,7 +47,8 @@ final class VippsState {
     }
 
     synchronized void rotate() {
-        keys.add(new SigningKey());
+        rotations++;
+        keys.add(SigningKey.number(rotations));
     }
 
     synchronized void removeOldKeys() {
