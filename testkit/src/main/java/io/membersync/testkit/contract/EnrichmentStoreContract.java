@@ -91,7 +91,7 @@ abstract class EnrichmentStoreContract {
 
         assertThat(due(NOW)).isEmpty();
         assertThat(waiting(NOW)).isEmpty();
-        assertThat(due(NOW.plusSeconds(2))).containsExactly("p_2", "p_1");
+        assertThat(due(NOW.plusSeconds(2))).containsExactly(member("p_2").value(), member("p_1").value());
         assertThat(waiting(NOW.plusSeconds(2))).containsExactly(INTEGRATION);
         assertThat(waiting(NOW.plusSeconds(4))).containsExactlyInAnyOrder(INTEGRATION, OTHER);
         assertThat(rigs.get()
@@ -132,7 +132,10 @@ abstract class EnrichmentStoreContract {
 
         assertThat(listed)
                 .extracting(task -> task.member() + " " + task.integration())
-                .containsExactly("p_1 " + first(), "p_1 " + second(), "p_10 " + INTEGRATION);
+                .containsExactly(
+                        member("p_1") + " " + first(),
+                        member("p_1") + " " + second(),
+                        member("p_10") + " " + INTEGRATION);
         assertThat(rigs.get()
                         .<Map<EnrichmentState, Long>>read(
                                 session -> session.enrichments().count(US)))

@@ -51,7 +51,8 @@ final class IdTokens {
             case SIGNED_WITH_PUBLIC_KEY ->
                 signed + "." + encoded(hmac(key.publicKey().getEncoded(), signed));
             case ELLIPTIC_CURVE -> signed + "." + encoded(elliptic(signed));
-            case UNKNOWN_KEY, WRONG_KEY -> signed + "." + encoded(SigningKey.ofAStranger().sign(signed));
+            case UNKNOWN_KEY, WRONG_KEY ->
+                signed + "." + encoded(SigningKey.ofAStranger().sign(signed));
             case CHANGED_AFTER_SIGNING ->
                 encoded(header) + "."
                         + encoded(claims(facts, fault)

@@ -20,7 +20,8 @@ final class SigningKey {
 
     private static final int BITS = 2048;
 
-    // An RSA key may take seconds on a busy machine, so the simulators of a process share theirs, under ids of their own.
+    // An RSA key may take seconds on a busy machine, so the simulators of a process share theirs, under ids of their
+    // own.
     private static final Map<Integer, KeyPair> PAIRS = new ConcurrentHashMap<>();
 
     private final String id = "public:" + UUID.randomUUID();
