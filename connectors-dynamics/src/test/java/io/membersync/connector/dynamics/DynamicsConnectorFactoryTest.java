@@ -53,6 +53,7 @@ class DynamicsConnectorFactoryTest {
                 .containsExactly(
                         "columns",
                         "memberNumberColumn",
+                        "nationalIdColumn",
                         "pageSize",
                         "keyHeader",
                         "webhookHeader",
@@ -74,6 +75,7 @@ class DynamicsConnectorFactoryTest {
         "columns,'lastname,$filter'",
         "columns,'lastname,'",
         "memberNumberColumn,a'b",
+        "nationalIdColumn,a'b",
         "keyHeader,X Key:",
         "labels,perhaps",
         "timeZone,Oslo",

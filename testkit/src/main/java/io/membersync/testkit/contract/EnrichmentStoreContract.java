@@ -91,7 +91,8 @@ abstract class EnrichmentStoreContract {
 
         assertThat(due(NOW)).isEmpty();
         assertThat(waiting(NOW)).isEmpty();
-        assertThat(due(NOW.plusSeconds(2))).containsExactly(member("p_2").value(), member("p_1").value());
+        assertThat(due(NOW.plusSeconds(2)))
+                .containsExactly(member("p_2").value(), member("p_1").value());
         assertThat(waiting(NOW.plusSeconds(2))).containsExactly(INTEGRATION);
         assertThat(waiting(NOW.plusSeconds(4))).containsExactlyInAnyOrder(INTEGRATION, OTHER);
         assertThat(rigs.get()
