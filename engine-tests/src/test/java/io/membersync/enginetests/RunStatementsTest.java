@@ -76,7 +76,9 @@ class RunStatementsTest {
         List<String> hundreds = statements();
 
         assertThat(one).hasSizeLessThanOrEqualTo(33 + TO_MATCH_THE_NEW + OF_THE_GUARD + TO_LOOK_FOR_ENRICHMENTS);
-        assertThat(hundreds).hasSizeLessThanOrEqualTo(37 + TO_MATCH_THE_NEW + OF_THE_GUARD + OF_WHAT_IS_STAGED + TO_LOOK_FOR_ENRICHMENTS);
+        assertThat(hundreds)
+                .hasSizeLessThanOrEqualTo(
+                        37 + TO_MATCH_THE_NEW + OF_THE_GUARD + OF_WHAT_IS_STAGED + TO_LOOK_FOR_ENRICHMENTS);
     }
 
     private List<String> statements() {

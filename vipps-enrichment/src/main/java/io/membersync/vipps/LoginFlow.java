@@ -13,6 +13,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The authorization code flow, for hosts without an OpenID client: always with a fresh state, nonce and S256 challenge.
@@ -128,7 +129,7 @@ public final class LoginFlow {
     }
 
     // What a stranger may have put into an address is shown only where it can be one of the provider's words.
-    private static String word(Object error) {
+    private static String word(@Nullable Object error) {
         return error instanceof String text && text.matches("[a-z_]{1,60}") ? text : "error";
     }
 

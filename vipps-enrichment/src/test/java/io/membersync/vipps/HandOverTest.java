@@ -7,8 +7,6 @@ import io.membersync.enrichment.EnrichmentAnswer;
 import io.membersync.enrichment.EnrichmentBasis;
 import io.membersync.http.Credentials;
 import io.membersync.model.Caller;
-import io.membersync.model.ExternalId;
-import io.membersync.model.MemberId;
 import io.membersync.run.JobRunner;
 import io.membersync.run.RunId;
 import io.membersync.secret.KeyProvider;
@@ -23,7 +21,6 @@ import io.membersync.testkit.simulator.vipps.VippsPerson;
 import io.membersync.testkit.simulator.vipps.VippsSimulator;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.function.Consumer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -59,7 +56,7 @@ class HandOverTest {
             IssuedLogin login = vipps.logIn(VippsPerson.with(NUMBER), World.NONCE, TokenFault.NONE);
             assertThat(enrichment.onLogin(
                             Caller.host(),
-                            member(record),
+                            World.member(storage, World.REGISTRY, record),
                             VippsLogin.of(login.idToken(), World.Json.object(login.userinfo())),
                             World.NONCE))
                     .isEqualTo(new EnrichmentAnswer.Queued(1));
@@ -81,14 +78,6 @@ class HandOverTest {
                         new Credentials.ApiKey(registry.apiKey())));
         host.enrichments().activate(new EnrichmentBasis(World.US, "Certain identification", "Law, § 1", World.OSLO));
         host.runs().startFull(World.REGISTRY);
-    }
-
-    private MemberId member(String record) {
-        ExternalId id = ExternalId.of(record);
-        return storage.inTransaction(session -> session.links().load(World.REGISTRY, List.of(id)))
-                .get(id)
-                .member()
-                .orElseThrow();
     }
 
     /** Does what it is told to, and never looks by itself. */

@@ -9,7 +9,6 @@ import io.membersync.enrichment.EnrichmentState;
 import io.membersync.enrichment.EnrichmentTask;
 import io.membersync.http.Credentials;
 import io.membersync.model.Caller;
-import io.membersync.model.ExternalId;
 import io.membersync.model.IntegrationId;
 import io.membersync.model.MemberId;
 import io.membersync.secret.KeyProvider;
@@ -27,7 +26,6 @@ import io.membersync.testkit.simulator.vipps.VippsPerson;
 import io.membersync.testkit.simulator.vipps.VippsSimulator;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.awaitility.Awaitility;
@@ -83,21 +81,13 @@ class RegistriesTest {
         IssuedLogin login = vipps.logIn(VippsPerson.with(number), World.NONCE, TokenFault.NONE);
         return enrichment.onLogin(
                 Caller.host(),
-                member(record),
+                World.member(storage, REGISTRY, record),
                 VippsLogin.of(login.idToken(), World.Json.object(login.userinfo())),
                 World.NONCE);
     }
 
-    private MemberId member(String record) {
-        ExternalId id = ExternalId.of(record);
-        return storage.inTransaction(session -> session.links().load(REGISTRY, List.of(id)))
-                .get(id)
-                .member()
-                .orElseThrow();
-    }
-
     private EnrichmentState state(String record) {
-        MemberId member = member(record);
+        MemberId member = World.member(storage, REGISTRY, record);
         return storage.inTransaction(session -> session.enrichments().load(member)).stream()
                 .map(EnrichmentTask::state)
                 .findFirst()
@@ -109,7 +99,10 @@ class RegistriesTest {
         long start = System.nanoTime();
         assertThat(logIn(record, number)).isEqualTo(new EnrichmentAnswer.Queued(1));
         await(() -> state(record) == end);
-        LOG.info("{} {} ms after the login began", end, Duration.ofNanos(System.nanoTime() - start).toMillis());
+        LOG.info(
+                "{} {} ms after the login began",
+                end,
+                Duration.ofNanos(System.nanoTime() - start).toMillis());
     }
 
     @Test

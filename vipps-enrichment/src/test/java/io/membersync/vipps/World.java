@@ -15,6 +15,7 @@ import io.membersync.model.ExternalId;
 import io.membersync.model.IntegrationId;
 import io.membersync.model.MemberId;
 import io.membersync.model.OrganizationId;
+import io.membersync.plan.Link;
 import io.membersync.secret.KeyProvider;
 import io.membersync.setup.IntegrationDraft;
 import io.membersync.storage.Storage;
@@ -31,6 +32,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.awaitility.Awaitility;
@@ -103,11 +105,14 @@ final class World implements AutoCloseable {
     }
 
     MemberId member(String record) {
+        return member(storage, REGISTRY, record);
+    }
+
+    static MemberId member(Storage storage, IntegrationId integration, String record) {
         ExternalId id = ExternalId.of(record);
-        return storage.inTransaction(session -> session.links().load(REGISTRY, List.of(id)))
-                .get(id)
-                .member()
-                .orElseThrow();
+        Map<ExternalId, Link> links =
+                storage.inTransaction(session -> session.links().load(integration, List.of(id)));
+        return Objects.requireNonNull(links.get(id), "a link").member().orElseThrow();
     }
 
     /** A person logs in, and the host has fetched the user information. */

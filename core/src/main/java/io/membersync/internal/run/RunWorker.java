@@ -393,6 +393,7 @@ public final class RunWorker {
         return new RunFailure(
                 Optional.empty(),
                 "Unexpected failure: " + bug.getClass().getName(),
-                "This is a fault of the library or of an extension; the log has the details. What was committed stays.");
+                "This is a fault of the library or of an extension; the log has the details. What was committed"
+                        + " stays.");
     }
 }
