@@ -17,6 +17,7 @@ import io.membersync.internal.enrich.EnrichmentWorker;
 import io.membersync.internal.http.GatewayOptions;
 import io.membersync.internal.http.Gateways;
 import io.membersync.internal.http.TargetPolicy;
+import io.membersync.internal.http.Urgency;
 import io.membersync.internal.notify.ListenerPump;
 import io.membersync.internal.receive.InboxWorker;
 import io.membersync.internal.receive.WebhookIntake;
@@ -341,7 +342,14 @@ public final class MemberSyncBuilder {
                 new InboxWorker(storage, services::deltaForWebhooks, time),
                 new OutboxWorker(storage, opener::open, time, pump),
                 new MemberSyncEngine.Enriching(
-                        new EnrichmentWorker(storage, opener::open, sealer, time, pump, readers),
+                        // Numbers have half a minute; so they are let in between the requests of a long run.
+                        new EnrichmentWorker(
+                                storage,
+                                stored -> opener.open(stored, Urgency.PERSON_WAITS),
+                                sealer,
+                                time,
+                                pump,
+                                readers),
                         new BaselineCounter(storage, opener::open),
                         endpoint -> gateways.open(
                                 LOGINS,

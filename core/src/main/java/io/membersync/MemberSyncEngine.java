@@ -165,7 +165,7 @@ public final class MemberSyncEngine implements AutoCloseable {
 
     private void wakeEnriching() {
         if (state.get() == State.STARTED) {
-            parts.runner().soon(parts.enriching().worker()::look);
+            parts.enriching().worker().wake(parts.runner()::soon);
         }
     }
 

@@ -16,6 +16,7 @@ import java.util.OptionalLong;
  * @param latest when the latest of them was stored
  * @param weeks how many in each ISO week since the activation, oldest first, empty weeks included
  * @param waiting how many are on their way
+ * @param waitingSince when the one of them came that has been waiting longest: how far registries are behind logins
  * @param toReview how many wait for a person's decision
  * @param failed how many failed and wait for follow-up
  */
@@ -26,6 +27,7 @@ public record EnrichmentStatistics(
         Optional<Instant> latest,
         List<EnrichedWeek> weeks,
         long waiting,
+        Optional<Instant> waitingSince,
         long toReview,
         long failed) {
 
@@ -34,6 +36,7 @@ public record EnrichmentStatistics(
         Objects.requireNonNull(missingAtStart, "missingAtStart");
         Objects.requireNonNull(membersAtStart, "membersAtStart");
         Objects.requireNonNull(latest, "latest");
+        Objects.requireNonNull(waitingSince, "waitingSince");
         weeks = List.copyOf(weeks);
     }
 

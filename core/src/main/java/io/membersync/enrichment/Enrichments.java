@@ -26,6 +26,17 @@ public interface Enrichments {
     void deactivate(OrganizationId organization);
 
     /**
+     * Makes a new key for the hashes by which numbers are recognized, as after a leak. What is hashed from now on is hashed
+     * with it, and so is a known number when the member's next login brings it again; until then its old hash is compared
+     * with the old key, which is kept, since a number cannot be read back out of its hash. Does nothing where enrichment
+     * never was on.
+     *
+     * @param organization the organization
+     * @throws io.membersync.fault.AccessDeniedException when the caller may not act for the organization
+     */
+    void renewHashKey(OrganizationId organization);
+
+    /**
      * Finds an organization's decision.
      *
      * @param organization the organization

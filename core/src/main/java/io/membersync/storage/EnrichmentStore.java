@@ -97,4 +97,12 @@ public interface EnrichmentStore {
      * @return how many are in each state that has any
      */
     Map<EnrichmentState, Long> count(OrganizationId organization);
+
+    /**
+     * Tells how long an organization's tasks have been waiting.
+     *
+     * @param organization the organization
+     * @return when the oldest waiting one came; nothing while none waits
+     */
+    Optional<Instant> waitingSince(OrganizationId organization);
 }

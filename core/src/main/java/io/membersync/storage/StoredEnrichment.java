@@ -1,6 +1,7 @@
 package io.membersync.storage;
 
 import io.membersync.enrichment.EnrichmentSetting;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -9,10 +10,10 @@ import java.util.OptionalLong;
  * An organization's decision about enrichment as it is stored. Immutable; {@code toString} shows no key.
  *
  * @param setting the decision
- * @param sealedKey the key of the hashes of numbers, sealed
+ * @param sealedKeys the keys of the hashes of numbers, sealed: the first is version 1, the last is in use; at least one
  * @param baseline what was counted at the activation; empty while it was not
  */
-public record StoredEnrichment(EnrichmentSetting setting, String sealedKey, Optional<Baseline> baseline) {
+public record StoredEnrichment(EnrichmentSetting setting, List<String> sealedKeys, Optional<Baseline> baseline) {
 
     /**
      * What was counted at the activation. Immutable.
@@ -27,10 +28,17 @@ public record StoredEnrichment(EnrichmentSetting setting, String sealedKey, Opti
         }
     }
 
-    /** Refuses nulls. */
+    /**
+     * Copies the keys.
+     *
+     * @throws IllegalArgumentException when there is no key
+     */
     public StoredEnrichment {
         Objects.requireNonNull(setting, "setting");
-        Objects.requireNonNull(sealedKey, "sealedKey");
+        sealedKeys = List.copyOf(sealedKeys);
+        if (sealedKeys.isEmpty()) {
+            throw new IllegalArgumentException("Hashes need a key");
+        }
         Objects.requireNonNull(baseline, "baseline");
     }
 

@@ -5,8 +5,11 @@ import io.membersync.enrichment.EnrichmentAnswer;
 import io.membersync.enrichment.EnrichmentAnswer.Why;
 import io.membersync.enrichment.LoginFinding;
 import io.membersync.fault.AccessDeniedException;
+import io.membersync.http.Credentials;
 import io.membersync.model.Caller;
 import io.membersync.model.MemberId;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -20,10 +23,13 @@ public final class VippsEnrichment {
 
     private final IdentityProfile profile;
     private final VippsProvider provider;
+    private final Optional<Credentials.ApiKey> callbackSecret;
 
-    private VippsEnrichment(IdentityProfile profile, VippsProvider provider) {
+    private VippsEnrichment(
+            IdentityProfile profile, VippsProvider provider, Optional<Credentials.ApiKey> callbackSecret) {
         this.profile = profile;
         this.provider = provider;
+        this.callbackSecret = callbackSecret;
     }
 
     /**
@@ -36,7 +42,20 @@ public final class VippsEnrichment {
      */
     public static VippsEnrichment on(MemberSyncEngine engine, IdentityProfile profile) {
         return new VippsEnrichment(
-                profile, engine.attach(profile.origin(), context -> new VippsProvider(profile, context)));
+                profile,
+                engine.attach(profile.origin(), context -> new VippsProvider(profile, context)),
+                Optional.empty());
+    }
+
+    /**
+     * Gives the same enrichment, which takes messages of withdrawn consents only with the secret that was agreed on with
+     * the provider in their {@code Authorization} header.
+     *
+     * @param secret what the header says, behind its scheme if it names one
+     * @return what messages are reported to from then on
+     */
+    public VippsEnrichment expectingCallbacksWith(Credentials.ApiKey secret) {
+        return new VippsEnrichment(profile, provider, Optional.of(secret));
     }
 
     /**
@@ -65,17 +84,24 @@ public final class VippsEnrichment {
     }
 
     /**
-     * Takes the message in that a person has withdrawn consent. It proves nothing, so it is a hint only: what waits of
+     * Takes the message in that a person has withdrawn consent. Nobody signed it, so it is a hint only: what waits of
      * that person is withheld until they log in again; nothing is erased. The host answers the message with 200 in any
      * case, and refuses bodies above 8 KiB.
      *
      * @param caller the host
+     * @param authorization the message's {@code Authorization} header, if it has one
      * @param body the message's body as it came
-     * @return how many registries' numbers were withheld; 0 also for a message that cannot be read
+     * @return how many registries' numbers were withheld; 0 also for a message that cannot be read or lacks the header
+     *     that is expected
      * @throws AccessDeniedException when the caller is not the host
      */
-    public int onConsentWithdrawn(Caller caller, byte[] body) {
+    public int onConsentWithdrawn(Caller caller, Optional<String> authorization, byte[] body) {
         checkHost(caller, "report withdrawn consents");
+        String given = authorization.orElse("");
+        if (callbackSecret.isPresent()
+                && !same(callbackSecret.get().reveal(), given.substring(given.lastIndexOf(' ') + 1))) {
+            return 0;
+        }
         Instant now = provider.context().time().instant();
         Optional<WithdrawnConsent> message = WithdrawnConsent.read(body);
         return message.map(withdrawn -> provider.context()
@@ -95,6 +121,10 @@ public final class VippsEnrichment {
      */
     public LoginFlow loginFlow(LoginClient client) {
         return new LoginFlow(profile, client, provider.site());
+    }
+
+    private static boolean same(String expected, String given) {
+        return MessageDigest.isEqual(expected.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
     }
 
     private static void checkHost(Caller caller, String action) {

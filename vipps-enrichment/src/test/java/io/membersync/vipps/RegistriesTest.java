@@ -31,8 +31,7 @@ import java.util.function.BooleanSupplier;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.junit.jupiter.api.TestReporter;
 
 /** From the login to each kind of registry, with the engine's own threads and the real clock. */
 @Requirement("F1")
@@ -42,8 +41,7 @@ class RegistriesTest {
     private static final String NUMBER = "10915596784";
     private static final String OTHER = "02813299952";
 
-    private static final Logger LOG = LoggerFactory.getLogger(RegistriesTest.class);
-
+    private final TestReporter reporter;
     private final Storage storage = new InMemoryStorage();
     private final VippsSimulator vipps = VippsSimulator.start(Clock.systemUTC());
     private final MemberSyncEngine engine = MemberSyncEngine.builder(storage)
@@ -52,6 +50,10 @@ class RegistriesTest {
             .build();
     private final VippsEnrichment enrichment =
             VippsEnrichment.on(engine, IdentityProfile.vippsAt(vipps.origin(), vipps.clientId()));
+
+    RegistriesTest(TestReporter reporter) {
+        this.reporter = reporter;
+    }
 
     @AfterEach
     void close() {
@@ -94,15 +96,13 @@ class RegistriesTest {
                 .orElseThrow();
     }
 
-    /** Logs in, waits until the registry's answer is noted, and prints how long that took. */
+    /** Logs in, waits until the registry's answer is noted, and tells how long that took. */
     private void toTheEnd(String record, String number, EnrichmentState end) {
         long start = System.nanoTime();
         assertThat(logIn(record, number)).isEqualTo(new EnrichmentAnswer.Queued(1));
         await(() -> state(record) == end);
-        LOG.info(
-                "{} {} ms after the login began",
-                end,
-                Duration.ofNanos(System.nanoTime() - start).toMillis());
+        reporter.publishEntry(
+                end.name(), Duration.ofNanos(System.nanoTime() - start).toMillis() + " ms after the login began");
     }
 
     @Test

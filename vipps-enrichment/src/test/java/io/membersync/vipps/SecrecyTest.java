@@ -12,6 +12,7 @@ import io.membersync.storage.Session;
 import io.membersync.storage.Storage;
 import io.membersync.storage.jdbc.JdbcStorage;
 import io.membersync.storage.memory.InMemoryStorage;
+import io.membersync.testkit.contract.LogLines;
 import io.membersync.testkit.contract.Requirement;
 import io.membersync.testkit.simulator.Fault;
 import io.membersync.testkit.simulator.vipps.IssuedLogin;
@@ -22,11 +23,14 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.h2.jdbcx.JdbcConnectionPool;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** A number is in clear only while it is used: it shows up nowhere, whatever happens. */
@@ -56,7 +60,7 @@ class SecrecyTest {
             world.logInShortly(other, VippsPerson.with(NUMBER));
             dump(pool, seen);
             world.until(() -> {
-                world.time.advance(java.time.Duration.ofSeconds(10));
+                world.time.advance(Duration.ofSeconds(10));
                 return world.statistics().waiting() == 0;
             });
             assertThat(world.statistics().toReview()).isPositive();
@@ -67,10 +71,12 @@ class SecrecyTest {
                     .find(AuditQuery.of(World.US))
                     .items()
                     .forEach(entry -> seen.add(entry + entry.summary() + entry.changes()));
-            world.registry
-                    .requests()
-                    .requests()
-                    .forEach(request -> seen.add(request.request().target()));
+            seen.addAll(world.heard);
+            seen.add(world.cases() + " " + world.statistics() + " "
+                    + world.engine.host().enrichments().find(World.US));
+            Stream.of(world.registry.requests(), world.vipps.requests())
+                    .flatMap(requests -> requests.requests().stream())
+                    .forEach(request -> seen.add(request + " " + request.target()));
             seen.addAll(log.lines());
         } finally {
             pool.dispose();
@@ -78,11 +84,17 @@ class SecrecyTest {
         assertThat(seen).hasSizeGreaterThan(50).noneMatch(text -> text.contains(NUMBER));
     }
 
-    /** Reads every cell of every table. */
+    /** Reads every cell of every table, and what a backup would hold. */
     private static void dump(JdbcConnectionPool pool, List<String> seen) throws SQLException {
         try (Connection connection = pool.getConnection();
                 Statement statement = connection.createStatement()) {
             List<String> tables = new ArrayList<>();
+            try (ResultSet script = statement.executeQuery("SCRIPT")) {
+                while (script.next()) {
+                    seen.add(script.getString(1));
+                }
+            }
+            assertThat(seen).anyMatch(line -> line.startsWith("INSERT INTO \"PUBLIC\".\"MS_ENRICHMENT\""));
             try (ResultSet names = statement.executeQuery(
                     "SELECT table_name FROM information_schema.tables WHERE table_schema = 'PUBLIC'")) {
                 while (names.next()) {
@@ -141,7 +153,7 @@ class SecrecyTest {
     private static final class FailingStorage implements Storage {
 
         private final Storage inner;
-        private volatile @org.jspecify.annotations.Nullable RuntimeException failure;
+        private volatile @Nullable RuntimeException failure;
 
         private FailingStorage(Storage inner) {
             this.inner = inner;

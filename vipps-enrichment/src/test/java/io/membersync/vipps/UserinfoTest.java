@@ -6,14 +6,17 @@ import io.membersync.enrichment.EnrichmentAnswer;
 import io.membersync.enrichment.EnrichmentState;
 import io.membersync.enrichment.LoginFault;
 import io.membersync.enrichment.LoginFinding;
+import io.membersync.model.Caller;
 import io.membersync.model.NationalIdCheck;
 import io.membersync.testkit.contract.Requirement;
+import io.membersync.testkit.simulator.Answer;
 import io.membersync.testkit.simulator.Fault;
 import io.membersync.testkit.simulator.vipps.IssuedLogin;
 import io.membersync.testkit.simulator.vipps.TokenFault;
 import io.membersync.testkit.simulator.vipps.VippsPerson;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -114,9 +117,59 @@ class UserinfoTest {
 
     @Test
     void thatIsFetchedMayComeAsASignedToken() {
-        world.vipps.signsUserinfo(true);
+        world.vipps.playsBankId(true);
         world.logInShortly(record, VippsPerson.with(NUMBER));
         world.untilStateOf(record, EnrichmentState.STORED);
+    }
+
+    @Test
+    void thatIsSignedByAStrangerIsRefused() {
+        String forged = world.vipps
+                .logIn(VippsPerson.with(NUMBER), World.NONCE, TokenFault.WRONG_KEY)
+                .idToken();
+        world.vipps.faults().on(USERINFO).then(Fault.answer(Answer.of(200, "application/jwt", forged)));
+        world.logInShortly(record, VippsPerson.with(NUMBER));
+        world.untilStateOf(record, EnrichmentState.FAILED);
+        assertThat(world.cases().get(0).reason()).contains("UNREADABLE_USERINFO");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "", "{\"sub\":"})
+    void thatIsNoObjectIsRefused(String body) {
+        world.vipps.faults().on(USERINFO).then(Fault.answer(Answer.of(200, "application/json", body)));
+        world.logInShortly(record, VippsPerson.with(NUMBER));
+        world.untilStateOf(record, EnrichmentState.FAILED);
+        assertThat(world.cases().get(0).reason()).contains("UNREADABLE_USERINFO");
+    }
+
+    @Test
+    void isNoLongerGivenOutForAnAccessTokenThatExpired() {
+        world.logInShortly(record, VippsPerson.with(NUMBER));
+        world.time.advance(Duration.ofMinutes(11));
+        world.untilStateOf(record, EnrichmentState.FAILED);
+        assertThat(world.cases().get(0).reason()).contains("USERINFO_REFUSED");
+        assertThat(world.writes()).isZero();
+    }
+
+    @Test
+    void isNotGivenOutByAGatewayInFrontAndAskedForAgainWhereThatWantsAPause() {
+        String body = "{\"statusCode\":%d,\"message\":\"Not now\"}";
+        world.vipps
+                .faults()
+                .on(USERINFO)
+                .times(1)
+                .then(Fault.answer(429, Map.of("Retry-After", "2"), String.format(body, 429)));
+        world.logInShortly(record, VippsPerson.with(NUMBER));
+        world.until(() -> {
+            world.time.advance(Duration.ofSeconds(1));
+            return world.task(record).orElseThrow().state() == EnrichmentState.STORED;
+        });
+
+        String other = world.without().get(0);
+        world.vipps.faults().on(USERINFO).then(Fault.answer(403, Map.of(), String.format(body, 403)));
+        world.logInShortly(other, VippsPerson.with("02813299952"));
+        world.untilStateOf(other, EnrichmentState.FAILED);
+        assertThat(world.cases().get(0).reason()).contains("USERINFO_REFUSED");
     }
 
     @Test
@@ -184,5 +237,51 @@ class UserinfoTest {
 
         assertThat(world.statistics().failed()).isGreaterThan(10);
         assertThat(world.vipps.keyFetches()).isEqualTo(2);
+    }
+
+    @Test
+    void anotherProviderTellsItInTheIdTokenUnderAnotherName() {
+        VippsEnrichment bankId = bankId(IdentityProfile.Source.ID_TOKEN, "nnin_altsub");
+        IssuedLogin login = bankIdLogin("nnin_altsub");
+
+        assertThat(bankId.onLogin(
+                        Caller.host(),
+                        world.member(record),
+                        VippsLogin.of(login.idToken(), login.accessToken()),
+                        World.NONCE))
+                .isEqualTo(new EnrichmentAnswer.Queued(1));
+        world.untilStateOf(record, EnrichmentState.STORED);
+
+        assertThat(world.holds(record, NUMBER)).isTrue();
+        assertThat(world.vipps.requests().count(USERINFO)).isZero();
+        assertThat(world.task(record).orElseThrow().provider()).isEqualTo("bankid");
+    }
+
+    @Test
+    void anotherProviderTellsItInSignedUserInformationUnderAnotherName() {
+        VippsEnrichment bankId = bankId(IdentityProfile.Source.USERINFO, "nnin");
+        IssuedLogin login = bankIdLogin("nnin");
+
+        bankId.onLogin(
+                Caller.host(), world.member(record), VippsLogin.of(login.idToken(), login.accessToken()), World.NONCE);
+        world.untilStateOf(record, EnrichmentState.STORED);
+
+        assertThat(world.holds(record, NUMBER)).isTrue();
+    }
+
+    private VippsEnrichment bankId(IdentityProfile.Source source, String claim) {
+        String issuer = IdentityProfile.vippsAt(world.vipps.origin(), world.vipps.clientId())
+                .issuer();
+        world.vipps.playsBankId(true);
+        VippsEnrichment bankId = VippsEnrichment.on(
+                world.engine.engine(),
+                new IdentityProfile("bankid", issuer, world.vipps.clientId(), source, claim, Optional.empty()));
+        world.engine.tick();
+        return bankId;
+    }
+
+    private IssuedLogin bankIdLogin(String claim) {
+        VippsPerson person = VippsPerson.without().claiming(claim, "\"" + NUMBER + "\"");
+        return world.vipps.logIn(person, World.NONCE, TokenFault.NONE);
     }
 }

@@ -17,6 +17,7 @@ import io.membersync.model.MemberId;
 import io.membersync.model.OrganizationId;
 import io.membersync.plan.Link;
 import io.membersync.secret.KeyProvider;
+import io.membersync.secret.KeyProvider.MasterKey;
 import io.membersync.setup.IntegrationDraft;
 import io.membersync.storage.Storage;
 import io.membersync.storage.memory.InMemoryStorage;
@@ -34,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import org.awaitility.Awaitility;
 
@@ -50,14 +52,20 @@ final class World implements AutoCloseable {
     final VippsSimulator vipps = VippsSimulator.start(time);
     final CornerstoneSimulator registry;
     final Storage storage;
-    private final KeyProvider keys = KeyProvider.random();
+    KeyProvider keys = KeyProvider.random();
     ManualEngine engine;
     VippsEnrichment enrichment;
 
+    final List<String> heard = new CopyOnWriteArrayList<>();
+
     World(Storage storage) {
+        this(storage, 30);
+    }
+
+    World(Storage storage, int members) {
         this.storage = storage;
         this.registry = CornerstoneSimulator.builder()
-                .members(30)
+                .members(members)
                 .seed(5)
                 .time(time)
                 .strict(false)
@@ -82,11 +90,34 @@ final class World implements AutoCloseable {
     }
 
     private ManualEngine newEngine() {
-        return ManualEngine.builder(storage).time(time).keys(keys).build();
+        return ManualEngine.builder(storage)
+                .time(time)
+                .keys(keys)
+                .with(builder -> builder.onAudit(entry -> heard.add(entry + entry.summary() + entry.changes()))
+                        .onSync(event -> heard.add(event.toString())))
+                .build();
     }
 
     private VippsEnrichment attached() {
         return VippsEnrichment.on(engine.engine(), IdentityProfile.vippsAt(vipps.origin(), vipps.clientId()));
+    }
+
+    /** Lets what happens from now on be sealed with another master key; the old one still opens what it sealed. */
+    void rotateMasterKey() {
+        MasterKey next = KeyProvider.random().current();
+        KeyProvider before = keys;
+        keys = new KeyProvider() {
+            @Override
+            public MasterKey current() {
+                return new MasterKey("next", next.reveal());
+            }
+
+            @Override
+            public Optional<MasterKey> find(String id) {
+                return id.equals("next") ? Optional.of(current()) : before.find(id);
+            }
+        };
+        restart();
     }
 
     /** Ends the engine, as the end of the process does, and starts another. */

@@ -43,6 +43,7 @@ final class EnrichmentSums {
                 latest(counted.stream().map(EnrichedWeek::latest).toList()),
                 withEmptyWeeks(counted, monday(stored.setting().activatedAt(), zone), monday(now, zone)),
                 states.getOrDefault(EnrichmentState.UNVERIFIED, 0L) + states.getOrDefault(EnrichmentState.PENDING, 0L),
+                session.enrichments().waitingSince(organization),
                 states.getOrDefault(EnrichmentState.TO_REVIEW, 0L),
                 states.getOrDefault(EnrichmentState.FAILED, 0L));
     }
@@ -69,6 +70,9 @@ final class EnrichmentSums {
                 latest(all.stream().map(EnrichmentStatistics::latest).toList()),
                 weeks(all),
                 all.stream().mapToLong(EnrichmentStatistics::waiting).sum(),
+                all.stream()
+                        .flatMap(statistics -> statistics.waitingSince().stream())
+                        .min(Comparator.naturalOrder()),
                 all.stream().mapToLong(EnrichmentStatistics::toReview).sum(),
                 all.stream().mapToLong(EnrichmentStatistics::failed).sum());
     }

@@ -21,10 +21,12 @@ import io.membersync.storage.Storage;
 import io.membersync.storage.StoredEnrichment;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 
 /** Decisions about enrichment and their outcome in the storage, as one caller sees them. Safe for many threads. */
 final class StoredEnrichments implements Enrichments {
@@ -57,11 +59,11 @@ final class StoredEnrichments implements Enrichments {
         AuditEntry entry = storage.inTransaction(session -> {
             Optional<StoredEnrichment> before = session.enrichmentSettings().find(basis.organization());
             Instant since = before.map(stored -> stored.setting().activatedAt()).orElse(now);
-            String key =
-                    before.map(StoredEnrichment::sealedKey).orElseGet(() -> hashes.newSealedKey(basis.organization()));
+            List<String> keys = before.map(StoredEnrichment::sealedKeys)
+                    .orElseGet(() -> List.of(hashes.newSealedKey(basis.organization())));
             session.enrichmentSettings()
                     .save(new StoredEnrichment(
-                            new EnrichmentSetting(basis, true, since, actor, now), key, Optional.empty()));
+                            new EnrichmentSetting(basis, true, since, actor, now), keys, Optional.empty()));
             return recorded(session, basis.organization(), now, "Enrichment switched on");
         });
         pump.recorded(List.of(entry));
@@ -70,25 +72,43 @@ final class StoredEnrichments implements Enrichments {
     @Override
     public void deactivate(OrganizationId organization) {
         access.organization(organization, "switch enrichment off");
+        change(organization, "Enrichment switched off", (session, before) -> {
+            removeUndelivered(session, organization);
+            EnrichmentSetting setting = before.setting();
+            return new StoredEnrichment(
+                    new EnrichmentSetting(
+                            setting.basis(),
+                            false,
+                            setting.activatedAt(),
+                            access.caller().name(),
+                            time.instant()),
+                    before.sealedKeys(),
+                    before.baseline());
+        });
+    }
+
+    @Override
+    public void renewHashKey(OrganizationId organization) {
+        access.organization(organization, "renew the key of hashes");
+        change(organization, "Key of hashes renewed", (session, before) -> {
+            List<String> keys = new ArrayList<>(before.sealedKeys());
+            keys.add(hashes.newSealedKey(organization));
+            return new StoredEnrichment(before.setting(), keys, before.baseline());
+        });
+    }
+
+    private void change(
+            OrganizationId organization,
+            String summary,
+            BiFunction<Session, StoredEnrichment, StoredEnrichment> change) {
         Instant now = time.instant();
         List<AuditEntry> entries = storage.inTransaction(session -> {
             Optional<StoredEnrichment> before = session.enrichmentSettings().find(organization);
             if (before.isEmpty()) {
                 return List.of();
             }
-            EnrichmentSetting setting = before.get().setting();
-            session.enrichmentSettings()
-                    .save(new StoredEnrichment(
-                            new EnrichmentSetting(
-                                    setting.basis(),
-                                    false,
-                                    setting.activatedAt(),
-                                    access.caller().name(),
-                                    now),
-                            before.get().sealedKey(),
-                            Optional.empty()));
-            removeUndelivered(session, organization);
-            return List.of(recorded(session, organization, now, "Enrichment switched off"));
+            session.enrichmentSettings().save(change.apply(session, before.get()));
+            return List.of(recorded(session, organization, now, summary));
         });
         pump.recorded(entries);
     }

@@ -22,6 +22,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +39,7 @@ public final class EnrichmentWorker {
 
     private static final Logger LOG = LoggerFactory.getLogger(EnrichmentWorker.class);
 
-    private static final int AT_ONCE = 100;
+    private static final int AT_ONCE = 500;
     private static final Duration UNTIL_CONFIGURED = Duration.ofMinutes(5);
 
     private final Storage storage;
@@ -48,6 +50,7 @@ public final class EnrichmentWorker {
     private final Map<String, LoginProvider> providers = new ConcurrentHashMap<>();
     private final Executor threads;
     private final Set<IntegrationId> inHand = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean woken = new AtomicBoolean();
     private final Map<IntegrationId, Instant> pausedUntil = new ConcurrentHashMap<>();
 
     /**
@@ -82,6 +85,20 @@ public final class EnrichmentWorker {
      */
     public void attach(LoginProvider provider) {
         providers.put(provider.name(), provider);
+    }
+
+    /**
+     * Looks soon. However many logins come at once, one look is enough for all that were stored before it.
+     *
+     * @param runner what carries it out
+     */
+    public void wake(Consumer<Runnable> runner) {
+        if (woken.compareAndSet(false, true)) {
+            runner.accept(() -> {
+                woken.set(false);
+                look();
+            });
+        }
     }
 
     /** Looks once. Failures are logged: the next look tries again. */

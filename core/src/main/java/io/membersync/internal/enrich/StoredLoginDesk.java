@@ -74,25 +74,40 @@ public final class StoredLoginDesk implements LoginDesk {
 
     @Override
     public EnrichmentAnswer offer(MemberId member, String provider, LoginFinding.Verified found) {
-        return stored(member, places -> {
-            List<EnrichmentTask> tasks = new ArrayList<>();
-            for (Place place : places) {
-                String number = hashes.of(place.decision(), found.number());
-                if (place.task().filter(task -> holds(task, number)).isEmpty()) {
-                    Contents contents = new Contents(
-                            Optional.of(vault.seal(place.organization(), place.integration(), member, found.number())),
-                            Optional.of(number),
-                            Optional.of(hashes.of(place.decision(), provider, found.subject())),
-                            place.before().held());
-                    tasks.add(task(member, place, provider, EnrichmentState.PENDING, contents));
-                }
-            }
-            return tasks;
-        });
+        return stored(
+                member,
+                places -> places.stream()
+                        .flatMap(place -> change(member, place, provider, found).stream())
+                        .toList());
     }
 
-    private static boolean holds(EnrichmentTask task, String number) {
-        return task.state().delivered() && task.contents().number().equals(Optional.of(number));
+    /** What a number changes at its place: nothing where it was delivered before and is known by the key in use. */
+    private Optional<EnrichmentTask> change(
+            MemberId member, Place place, String provider, LoginFinding.Verified found) {
+        Optional<String> number = Optional.of(hashes.of(place.decision(), found.number()));
+        Optional<String> subject = Optional.of(hashes.of(place.decision(), provider, found.subject()));
+        Optional<EnrichmentTask> delivered = place.task()
+                .filter(task -> task.state().delivered())
+                .filter(task -> task.contents()
+                        .number()
+                        .filter(hashes.all(place.decision(), found.number())::contains)
+                        .isPresent());
+        if (delivered.isPresent()) {
+            return delivered
+                    .filter(task -> !task.contents().number().equals(number))
+                    .map(task -> task.in(
+                            task.state(),
+                            new Contents(
+                                    Optional.empty(),
+                                    number,
+                                    subject,
+                                    task.contents().held()),
+                            task.progress()));
+        }
+        String sealed = vault.seal(place.organization(), place.integration(), member, found.number());
+        Contents contents = new Contents(
+                Optional.of(sealed), number, subject, place.before().held());
+        return Optional.of(task(member, place, provider, EnrichmentState.PENDING, contents));
     }
 
     @Override
@@ -172,7 +187,9 @@ public final class StoredLoginDesk implements LoginDesk {
         }
         List<EnrichmentTask> tasks = work.apply(places);
         session.enrichments().save(tasks);
-        return tasks.isEmpty() ? new EnrichmentAnswer.Confirmed() : new EnrichmentAnswer.Queued(tasks.size());
+        int waiting =
+                (int) tasks.stream().filter(task -> task.state().waiting()).count();
+        return waiting == 0 ? new EnrichmentAnswer.Confirmed() : new EnrichmentAnswer.Queued(waiting);
     }
 
     private static List<Place> places(Session session, MemberId member, Collection<IntegrationId> linked) {
@@ -204,7 +221,8 @@ public final class StoredLoginDesk implements LoginDesk {
         List<EnrichmentTask> waiting = new ArrayList<>();
         for (StoredEnrichment decision : session.enrichmentSettings().list()) {
             OrganizationId organization = decision.setting().basis().organization();
-            session.enrichments().ofSubject(organization, hashes.of(decision, provider, subject)).stream()
+            hashes.all(decision, provider, subject).stream()
+                    .flatMap(hash -> session.enrichments().ofSubject(organization, hash).stream())
                     .filter(task ->
                             task.state().waiting() && !task.progress().takenAt().isAfter(withdrawnAt))
                     .forEach(waiting::add);

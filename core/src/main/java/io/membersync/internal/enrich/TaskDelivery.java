@@ -117,6 +117,10 @@ final class TaskDelivery {
     private Optional<Duration> write(Begun begun) {
         EnrichmentTask task = begun.task();
         NationalIdCheck.Valid number = vault.number(task);
+        if (notes.shared(begun, number.id())) {
+            notes.left(begun, EnrichmentState.TO_REVIEW, "Another member brought the same personnummer");
+            return Optional.empty();
+        }
         NationalIdReceipt receipt;
         try {
             receipt = writer.write(new NationalIdWrite(

@@ -10,6 +10,7 @@ import io.membersync.enrichment.LoginFinding;
 import io.membersync.fault.StaleVersionException;
 import io.membersync.internal.notify.ListenerPump;
 import io.membersync.model.ExternalId;
+import io.membersync.model.NationalId;
 import io.membersync.model.NationalIdCheck;
 import io.membersync.storage.Session;
 import io.membersync.storage.Storage;
@@ -23,6 +24,7 @@ import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -32,6 +34,7 @@ import java.util.function.Consumer;
 final class TaskNotes {
 
     private static final String ACTOR = "enrichment";
+    private static final String NOT_LINKED = "The member is no longer linked to the registry";
     private static final Duration FIRST_WAIT = Duration.ofSeconds(30);
     private static final Duration LAST_WAIT = Duration.ofMinutes(10);
     private static final int MOST_DOUBLINGS = 5;
@@ -90,28 +93,22 @@ final class TaskNotes {
         EnrichmentTask task = stored.get();
         Optional<ExternalId> record =
                 Optional.ofNullable(session.links().of(task.member()).get(task.integration()));
-        Optional<String> hindrance = hindrance(session, task, record);
-        if (hindrance.isPresent()) {
-            EnrichmentState state = record.isPresent() ? EnrichmentState.TO_REVIEW : EnrichmentState.FAILED;
-            audit.add(store(session, record, ended(task, state, hindrance.get(), now), hindrance.get(), now));
+        if (record.isEmpty()) {
+            audit.add(store(session, record, ended(task, EnrichmentState.FAILED, NOT_LINKED, now), NOT_LINKED, now));
             return Optional.empty();
         }
         EnrichmentTask counted = task.in(task.state(), task.contents(), counted(task.progress(), now));
         session.enrichments().save(List.of(counted));
-        return Optional.of(new Begun(counted.revised(counted.revision() + 1), record.orElseThrow(), decision.get()));
+        return Optional.of(new Begun(counted.revised(counted.revision() + 1), record.get(), decision.get()));
     }
 
-    private static Optional<String> hindrance(Session session, EnrichmentTask task, Optional<ExternalId> record) {
-        if (record.isEmpty()) {
-            return Optional.of("The member is no longer linked to the registry");
-        }
-        boolean shared = task.state() == EnrichmentState.PENDING
-                && task.contents()
-                        .number()
-                        .filter(number -> session.enrichments().withNumber(task.organization(), number).stream()
-                                .anyMatch(other -> !other.member().equals(task.member())))
-                        .isPresent();
-        return shared ? Optional.of("Another member brought the same personnummer") : Optional.empty();
+    /** {@return whether another member of the organization brought the same number} */
+    boolean shared(Begun begun, NationalId number) {
+        EnrichmentTask task = begun.task();
+        Set<String> all = hashes.all(begun.decision(), number);
+        return storage.inTransaction(session -> all.stream()
+                .flatMap(hash -> session.enrichments().withNumber(task.organization(), hash).stream())
+                .anyMatch(other -> !other.member().equals(task.member())));
     }
 
     private static Progress counted(Progress before, Instant now) {
@@ -126,7 +123,11 @@ final class TaskNotes {
         String number = hashes.of(begun.decision(), found.number());
         Optional<String> subject = Optional.of(hashes.of(begun.decision(), task.provider(), found.subject()));
         Instant now = time.instant();
-        if (task.contents().held().isPresent() && task.contents().number().equals(Optional.of(number))) {
+        boolean same = task.contents()
+                .number()
+                .filter(hashes.all(begun.decision(), found.number())::contains)
+                .isPresent();
+        if (same && task.contents().held().isPresent()) {
             Contents known = new Contents(
                     Optional.empty(),
                     Optional.of(number),

@@ -35,7 +35,7 @@ final class MemoryEnrichmentSettings implements EnrichmentSettingStore {
                 organization,
                 new StoredEnrichment(
                         decision.setting(),
-                        decision.sealedKey(),
+                        decision.sealedKeys(),
                         find(organization).flatMap(StoredEnrichment::baseline)));
     }
 
@@ -43,7 +43,8 @@ final class MemoryEnrichmentSettings implements EnrichmentSettingStore {
     public void counted(OrganizationId organization, StoredEnrichment.Baseline baseline) {
         find(organization)
                 .ifPresent(found -> store(
-                        organization, new StoredEnrichment(found.setting(), found.sealedKey(), Optional.of(baseline))));
+                        organization,
+                        new StoredEnrichment(found.setting(), found.sealedKeys(), Optional.of(baseline))));
     }
 
     @Override

@@ -92,6 +92,14 @@ final class MemoryEnrichments implements EnrichmentStore {
         return of(organization).collect(Collectors.groupingBy(EnrichmentTask::state, Collectors.counting()));
     }
 
+    @Override
+    public Optional<Instant> waitingSince(OrganizationId organization) {
+        return of(organization)
+                .filter(task -> task.state().waiting())
+                .map(task -> task.progress().takenAt())
+                .min(Comparator.naturalOrder());
+    }
+
     private static boolean due(EnrichmentTask task, Instant now) {
         return task.state().waiting() && !task.progress().nextTryAt().isAfter(now);
     }

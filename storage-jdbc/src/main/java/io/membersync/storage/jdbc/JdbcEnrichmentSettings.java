@@ -19,6 +19,8 @@ final class JdbcEnrichmentSettings implements EnrichmentSettingStore {
 
     private static final String ON = "ON";
     private static final String OFF = "OFF";
+    // What is sealed consists of letters, digits, hyphens and underscores.
+    private static final String BETWEEN_KEYS = " ";
 
     private static final Table SETTING = Table.of(
             "ms_enrichment_setting",
@@ -30,10 +32,10 @@ final class JdbcEnrichmentSettings implements EnrichmentSettingStore {
             Column.value("activated_at", ColumnType.TIME),
             Column.value("changed_by", ColumnType.TEXT),
             Column.value("changed_at", ColumnType.TIME),
-            Column.value("sealed_key", ColumnType.TEXT));
+            Column.value("sealed_keys", ColumnType.TEXT));
 
     private static final String READ = "SELECT organization, state, purpose, legal_basis, zone, activated_at,"
-            + " changed_by, changed_at, sealed_key, members, missing FROM ms_enrichment_setting";
+            + " changed_by, changed_at, sealed_keys, members, missing FROM ms_enrichment_setting";
 
     private final JdbcSession session;
 
@@ -65,7 +67,7 @@ final class JdbcEnrichmentSettings implements EnrichmentSettingStore {
                 .each(stored -> stored.setting().activatedAt())
                 .each(stored -> stored.setting().changedBy())
                 .each(stored -> stored.setting().changedAt())
-                .each(StoredEnrichment::sealedKey)
+                .each(stored -> String.join(BETWEEN_KEYS, stored.sealedKeys()))
                 .upsert();
     }
 
@@ -119,7 +121,7 @@ final class JdbcEnrichmentSettings implements EnrichmentSettingStore {
         Optional<Long> missing = row.optionalNumber(11);
         return new StoredEnrichment(
                 new EnrichmentSetting(basis, row.text(2).equals(ON), row.time(6), row.text(7), row.time(8)),
-                row.text(9),
+                List.of(row.text(9).split(BETWEEN_KEYS, -1)),
                 members.map(count -> new StoredEnrichment.Baseline(
                         count, missing.map(OptionalLong::of).orElseGet(OptionalLong::empty))));
     }

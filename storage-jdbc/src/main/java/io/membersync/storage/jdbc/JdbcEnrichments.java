@@ -50,7 +50,8 @@ final class JdbcEnrichments implements EnrichmentStore {
     private static final String READ = "SELECT member_id, integration, organization, provider, state, sealed,"
             + " number_hash, subject_hash, held, taken_at, attempts, next_try_at, reason, revision FROM ms_enrichment";
 
-    private static final String DUE = " WHERE state IN ('UNVERIFIED', 'PENDING') AND next_try_at <= ?";
+    private static final String WAITING = "state IN ('UNVERIFIED', 'PENDING')";
+    private static final String DUE = " WHERE " + WAITING + " AND next_try_at <= ?";
 
     private final JdbcSession session;
 
@@ -176,6 +177,16 @@ final class JdbcEnrichments implements EnrichmentStore {
                 .list(row -> Map.entry(EnrichmentState.valueOf(row.text(1)), row.number(2)))
                 .forEach(entry -> counts.put(entry.getKey(), entry.getValue()));
         return counts;
+    }
+
+    @Override
+    public Optional<Instant> waitingSince(OrganizationId organization) {
+        return session.query(
+                        "Looking for the oldest enrichment",
+                        "SELECT taken_at FROM ms_enrichment WHERE " + WAITING
+                                + " AND organization = ? ORDER BY taken_at LIMIT 1")
+                .key(organization.value())
+                .first(row -> row.time(1));
     }
 
     private static EnrichmentTask task(Row row) throws SQLException {

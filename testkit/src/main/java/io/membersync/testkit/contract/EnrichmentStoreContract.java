@@ -95,6 +95,8 @@ abstract class EnrichmentStoreContract {
                 .containsExactly(member("p_2").value(), member("p_1").value());
         assertThat(waiting(NOW.plusSeconds(2))).containsExactly(INTEGRATION);
         assertThat(waiting(NOW.plusSeconds(4))).containsExactlyInAnyOrder(INTEGRATION, OTHER);
+        assertThat(since(US)).contains(NOW.plusSeconds(1));
+        assertThat(since(THEM)).isEmpty();
         assertThat(rigs.get()
                         .<EnrichmentTask>list(session -> session.enrichments().due(INTEGRATION, NOW.plusSeconds(9), 1)))
                 .hasSize(1);
@@ -157,7 +159,9 @@ abstract class EnrichmentStoreContract {
 
         assertThat(find(US))
                 .contains(new StoredEnrichment(
-                        decision(US, false).setting(), "sealed", Optional.of(new Baseline(50, OptionalLong.of(40)))));
+                        decision(US, false).setting(),
+                        List.of("sealed-1", "sealed_2"),
+                        Optional.of(new Baseline(50, OptionalLong.of(40)))));
         counted(US, new Baseline(60, OptionalLong.empty()));
         assertThat(find(US).orElseThrow().baseline()).contains(new Baseline(60, OptionalLong.empty()));
         assertThat(rigs.get()
@@ -222,7 +226,7 @@ abstract class EnrichmentStoreContract {
         EnrichmentBasis basis = new EnrichmentBasis(organization, "purpose", "law", ZoneId.of("Europe/Oslo"));
         return new StoredEnrichment(
                 new EnrichmentSetting(basis, on, NOW, "Kari", NOW.plusSeconds(on ? 0 : 60)),
-                "sealed",
+                List.of("sealed-1", "sealed_2"),
                 Optional.empty());
     }
 
@@ -259,6 +263,10 @@ abstract class EnrichmentStoreContract {
                 .read(session -> session.enrichments().due(INTEGRATION, now, 100).stream()
                         .map(task -> task.member().value())
                         .toList());
+    }
+
+    private Optional<Instant> since(OrganizationId organization) {
+        return rigs.get().found(session -> session.enrichments().waitingSince(organization));
     }
 
     private Set<IntegrationId> waiting(Instant now) {

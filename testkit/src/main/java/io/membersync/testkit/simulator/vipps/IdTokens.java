@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -35,8 +36,10 @@ final class IdTokens {
      * @param nonce what the client sent
      * @param accessToken what it comes with
      * @param at when
+     * @param told what else the token tells of the person, in the way of BankID; empty where it tells nothing
      */
-    record Facts(String subject, String clientId, String nonce, String accessToken, Instant at) {}
+    record Facts(
+            String subject, String clientId, String nonce, String accessToken, Instant at, Optional<ObjectNode> told) {}
 
     String issue(Facts facts, SigningKey key, TokenFault fault) {
         ObjectNode header = MemberJson.object().put("typ", "JWT");
@@ -95,6 +98,11 @@ final class IdTokens {
         claims.put("at_hash", leftHalf(fault == TokenFault.WRONG_ACCESS_TOKEN_HASH ? "other" : facts.accessToken()));
         audience(claims, facts, fault);
         nonce(claims, facts, fault);
+        facts.told().ifPresent(told -> {
+            claims.setAll(told);
+            claims.put("typ", "ID").put("aud", facts.clientId()).put("azp", facts.clientId());
+            claims.put("amr", "BID").put("acr", "urn:bankid:bid;LOA=4");
+        });
         return claims;
     }
 

@@ -70,8 +70,7 @@ final class TokenEndpoint {
 
     private Answer tokens(VippsState.Code code) {
         String access = state.newAccess(code.person());
-        IdTokens.Facts facts = new IdTokens.Facts(
-                code.person().subject(), VippsState.CLIENT, code.nonce(), access, state.time.instant());
+        IdTokens.Facts facts = state.facts(code.person(), code.nonce(), access);
         return MemberJson.answer(
                 200,
                 MemberJson.object()

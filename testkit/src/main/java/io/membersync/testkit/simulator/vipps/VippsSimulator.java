@@ -73,8 +73,8 @@ public final class VippsSimulator implements AutoCloseable {
      */
     public IssuedLogin logIn(VippsPerson person, String nonce, TokenFault fault) {
         String access = state.newAccess(person);
-        IdTokens.Facts facts = new IdTokens.Facts(person.subject(), clientId(), nonce, access, state.time.instant());
-        String idToken = new IdTokens(site.issuer()).issue(facts, state.signingKey(), fault);
+        String idToken =
+                new IdTokens(site.issuer()).issue(state.facts(person, nonce, access), state.signingKey(), fault);
         return new IssuedLogin(idToken, access, person.userinfo());
     }
 
@@ -111,12 +111,13 @@ public final class VippsSimulator implements AutoCloseable {
     }
 
     /**
-     * Sets whether user information comes as a signed token, as with BankID.
+     * Sets whether it answers as BankID does: the ID token tells the person's claims, its audience and means of
+     * authentication are texts, and user information comes as a signed token.
      *
-     * @param on true for a token
+     * @param on true for BankID
      */
-    public void signsUserinfo(boolean on) {
-        state.signedUserinfo(on);
+    public void playsBankId(boolean on) {
+        state.bankId(on);
     }
 
     /** Signs with a new key from now on; the old ones stay published. */

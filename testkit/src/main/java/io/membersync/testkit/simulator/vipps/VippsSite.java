@@ -108,7 +108,7 @@ final class VippsSite implements Site {
                     401, MemberJson.object().put("statusCode", 401).put("message", "Access token is not valid"));
         }
         ObjectNode info = MemberJson.require(person.get().userinfo());
-        if (state.signedUserinfo()) {
+        if (state.bankId()) {
             return Answer.of(200, "application/jwt", new IdTokens(issuer()).sign(info, state.signingKey()));
         }
         return MemberJson.answer(200, info);

@@ -1,5 +1,7 @@
 package io.membersync.testkit.simulator.vipps;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.membersync.testkit.internal.MemberJson;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -25,7 +27,7 @@ final class VippsState {
     private final Map<String, Code> codes = new HashMap<>();
     private final Map<String, Access> accesses = new HashMap<>();
     private boolean post;
-    private boolean signedUserinfo;
+    private boolean bankId;
     private TokenFault fault = TokenFault.NONE;
     private Optional<VippsPerson> present = Optional.empty();
 
@@ -95,12 +97,18 @@ final class VippsState {
         return post;
     }
 
-    synchronized void signedUserinfo(boolean on) {
-        this.signedUserinfo = on;
+    synchronized void bankId(boolean on) {
+        this.bankId = on;
     }
 
-    synchronized boolean signedUserinfo() {
-        return signedUserinfo;
+    synchronized boolean bankId() {
+        return bankId;
+    }
+
+    /** {@return what an ID token is about that is issued now} */
+    IdTokens.Facts facts(VippsPerson person, String nonce, String accessToken) {
+        Optional<ObjectNode> told = bankId() ? Optional.of(MemberJson.require(person.userinfo())) : Optional.empty();
+        return new IdTokens.Facts(person.subject(), CLIENT, nonce, accessToken, time.instant(), told);
     }
 
     synchronized void fault(TokenFault next) {

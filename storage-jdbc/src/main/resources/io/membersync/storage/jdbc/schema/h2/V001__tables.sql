@@ -318,7 +318,7 @@ CREATE TABLE IF NOT EXISTS ms_enrichment_setting (
     activated_at TIMESTAMP(6) WITH TIME ZONE NOT NULL,
     changed_by   VARCHAR NOT NULL,
     changed_at   TIMESTAMP(6) WITH TIME ZONE NOT NULL,
-    sealed_key   VARCHAR NOT NULL,
+    sealed_keys  VARCHAR NOT NULL,
     members      bigint,
     missing      bigint,
     PRIMARY KEY (organization)

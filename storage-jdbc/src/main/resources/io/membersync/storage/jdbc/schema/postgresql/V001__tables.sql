@@ -319,7 +319,7 @@ CREATE TABLE ms_enrichment_setting (
     activated_at timestamptz NOT NULL,
     changed_by   text NOT NULL,
     changed_at   timestamptz NOT NULL,
-    sealed_key   text NOT NULL,
+    sealed_keys  text NOT NULL,
     members      bigint,
     missing      bigint,
     PRIMARY KEY (organization)
