@@ -40,7 +40,7 @@ public final class SideBySide {
     }
 
     /** The build folder, where everything is written: the one that holds the program. */
-    private static Path target() throws URISyntaxException {
+    static Path target() throws URISyntaxException {
         Path code = Path.of(SideBySide.class
                 .getProtectionDomain()
                 .getCodeSource()
@@ -49,7 +49,7 @@ public final class SideBySide {
         return Objects.requireNonNull(code.toAbsolutePath().getParent(), "the program stands in a folder");
     }
 
-    private static void delete(Path folder) throws IOException {
+    static void delete(Path folder) throws IOException {
         try (Stream<Path> all = Files.walk(folder)) {
             List<Path> deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
             for (Path path : deepestFirst) {
