@@ -5,6 +5,7 @@ import io.membersync.connector.ConnectionReport;
 import io.membersync.connector.Connector;
 import io.membersync.connector.ConnectorContext;
 import io.membersync.connector.ConnectorFactory;
+import io.membersync.connector.Cursor;
 import io.membersync.connector.DeltaReader;
 import io.membersync.connector.FullReader;
 import io.membersync.connector.Page;
@@ -21,7 +22,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /** The Cornerstone connector, whose listing hides some members or does not say that it is complete, and which may
- * not be asked for single ones. */
+ * not be asked for single ones. Its feed may lead in a circle. */
 record DoctoredConnector(Connector inner, Doctor doctor) implements Connector {
 
     /** What is hidden; changed by tests. For one thread at a time. */
@@ -32,6 +33,7 @@ record DoctoredConnector(Connector inner, Doctor doctor) implements Connector {
         volatile Set<String> hidden = Set.of();
         volatile boolean singles = true;
         volatile boolean certain = true;
+        volatile boolean circling;
 
         @Override
         public SystemType system() {
@@ -89,7 +91,22 @@ record DoctoredConnector(Connector inner, Doctor doctor) implements Connector {
 
     @Override
     public Optional<DeltaReader> deltaReader() {
-        return inner.deltaReader();
+        return doctor.circling ? inner.deltaReader().map(Circle::new) : inner.deltaReader();
+    }
+
+    /** A feed that never comes to its end. */
+    private record Circle(DeltaReader reader) implements DeltaReader {
+
+        @Override
+        public Page read(Cursor after) {
+            Page page = reader.read(after);
+            return new Page(page.records(), page.next(), Page.Ending.MORE, page.feedPosition(), page.readAt());
+        }
+
+        @Override
+        public boolean asOfEvent() {
+            return reader.asOfEvent();
+        }
     }
 
     @Override

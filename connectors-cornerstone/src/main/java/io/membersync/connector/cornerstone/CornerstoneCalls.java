@@ -48,7 +48,9 @@ final class CornerstoneCalls {
     GatewayResponse changes(Cursor after) {
         String query = "?" + profile.parameters().after() + "=" + encoded(after.text()) + "&"
                 + profile.parameters().limit() + "=" + profile.pageSize();
-        return send(GatewayRequest.get(profile.paths().changes() + query).accepting(410));
+        return send(GatewayRequest.get(profile.paths().changes() + query)
+                .meaning(profile.problem().unknownCursor(), Fault.CURSOR_EXPIRED)
+                .accepting(410));
     }
 
     /** {@return whether a member's id can stand in a path} */

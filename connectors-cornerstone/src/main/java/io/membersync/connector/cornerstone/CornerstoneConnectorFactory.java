@@ -9,6 +9,7 @@ import io.membersync.fault.InvalidConfigurationException;
 import io.membersync.fault.Violation;
 import io.membersync.http.Credentials;
 import io.membersync.http.HeaderNames;
+import io.membersync.mapping.Direction;
 import io.membersync.mapping.Mapping;
 import io.membersync.mapping.MappingSet;
 import io.membersync.mapping.Transform;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -33,6 +35,14 @@ import java.util.stream.Collectors;
  * <p>Stateless and safe for many threads.
  */
 public final class CornerstoneConnectorFactory implements ConnectorFactory {
+
+    private static final Set<MemberField> BOTH_WAYS = Set.of(
+            MemberField.EMAIL,
+            MemberField.MOBILE,
+            MemberField.STREET,
+            MemberField.POSTAL_CODE,
+            MemberField.CITY,
+            MemberField.COUNTRY);
 
     /** The key of the setting for the page size. */
     public static final String PAGE_SIZE = "pageSize";
@@ -87,6 +97,18 @@ public final class CornerstoneConnectorFactory implements ConnectorFactory {
                 Mapping.inbound(MemberField.ROLES, "roles")
                         .then(new Transform.JoinParts(List.of("code", "unitId"), "@")),
                 Mapping.inbound(MemberField.AFFILIATIONS, "membership.unitId", "roles[].unitId"));
+    }
+
+    /**
+     * The suggested mapping with contact details that travel both ways. For integrations that write back. What the
+     * registry decides, such as status and roles, still only comes in.
+     *
+     * @return the mapping
+     */
+    public MappingSet twoWayMapping() {
+        return new MappingSet(suggestedMapping().mappings().stream()
+                .map(mapping -> BOTH_WAYS.contains(mapping.field()) ? mapping.going(Direction.BOTH) : mapping)
+                .toList());
     }
 
     // The registry's five codes are ours; ours has one more, which no registry may set.

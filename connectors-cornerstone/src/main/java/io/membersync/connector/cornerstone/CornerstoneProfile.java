@@ -119,6 +119,7 @@ record CornerstoneProfile(
      * @param pointer in a single error, where
      * @param code in a single error, what, as a code
      * @param message in a single error, what, for people
+     * @param unknownCursor the last step of the type that says that a place in the feed was not made for this room
      * @param keyAdvice for each last step of a type that blames the key, what an administrator should do
      */
     record ProblemNames(
@@ -127,6 +128,7 @@ record CornerstoneProfile(
             FieldPath pointer,
             FieldPath code,
             FieldPath message,
+            String unknownCursor,
             Map<String, String> keyAdvice) {
         ProblemNames {
             keyAdvice = Map.copyOf(keyAdvice);
@@ -188,6 +190,7 @@ record CornerstoneProfile(
                 path("pointer"),
                 path("code"),
                 path("message"),
+                "invalid-cursor",
                 Map.of(
                         "invalid-key",
                         "Check the API key: the member system does not know it.",

@@ -34,7 +34,7 @@ class BrokenConversationsTest {
 
     @Test
     void catchesAConnectorThatTakesEveryFailureForADeletion() {
-        assertCaught(TakesFailuresForDeletions.class, "neverTakesAStrangersPageForADeletion");
+        assertCaught(TakesFailuresForDeletions.class, "neverTakesAStrangersNotFoundForADeletion");
     }
 
     @Test

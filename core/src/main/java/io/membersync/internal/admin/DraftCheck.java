@@ -88,7 +88,11 @@ final class DraftCheck {
         }
         for (String key : settings.keySet()) {
             if (form.settings().stream().noneMatch(setting -> setting.key().equals(key))) {
-                found.add(new Violation("settings." + key, "is not a setting of this system"));
+                List<String> known = form.settings().stream()
+                        .map(SettingsForm.Setting::key)
+                        .sorted()
+                        .toList();
+                found.add(new Violation("settings." + key, "is not a setting of this system; it has " + known));
             }
         }
     }

@@ -25,6 +25,7 @@ import io.membersync.setup.Integrations;
 import io.membersync.storage.Session;
 import io.membersync.storage.Storage;
 import io.membersync.storage.StoredIntegration;
+import io.membersync.storage.SyncPosition;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
@@ -89,7 +90,10 @@ public final class StoredIntegrations implements Integrations {
                     .isPresent()) {
                 throw access.denied("configure this integration");
             }
-            before.ifPresent(b -> refuseMove(session, b.integration(), integration, draft.sameRegistry()));
+            before.ifPresent(b -> {
+                refuseMove(session, b.integration(), integration, draft.sameRegistry());
+                forgetPlaceOfOtherAddress(session, b.integration(), integration);
+            });
             session.settings()
                     .save(new StoredIntegration(
                             integration, sealed, before.flatMap(StoredIntegration::sealedWebhookSecrets)));
@@ -131,6 +135,16 @@ public final class StoredIntegrations implements Integrations {
                             "is another than before, and " + linked + " members are linked to records of the registry"
                                     + " there. Another registry needs an integration of its own; the same one at a new"
                                     + " address is said with IntegrationDraft.moved()")));
+        }
+    }
+
+    /** Places in a feed may be links: those of another address are worth nothing. The next full sync brings a new one. */
+    private static void forgetPlaceOfOtherAddress(Session session, Integration before, Integration after) {
+        if (!before.endpoint().equals(after.endpoint())) {
+            SyncPosition position = session.runs().position(after.id());
+            session.runs()
+                    .savePosition(
+                            after.id(), new SyncPosition(Optional.empty(), position.fullSyncAt(), position.syncAt()));
         }
     }
 

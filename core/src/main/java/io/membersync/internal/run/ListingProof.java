@@ -18,9 +18,6 @@ import java.util.Set;
  */
 final class ListingProof {
 
-    private static final long FNV_OFFSET = 0xcbf29ce484222325L;
-    private static final long FNV_PRIME = 0x100000001b3L;
-
     // 64 bits for each page and each cursor: some 100 bytes a page, 200 kB for a million members.
     private final Set<Long> pages = new HashSet<>();
     private final Set<Long> cursors = new HashSet<>();
@@ -98,11 +95,11 @@ final class ListingProof {
     }
 
     private void refuseRepetition(MappedPage page) {
-        boolean again = !cursors.add(folded(FNV_OFFSET, page.from().text()));
+        boolean again = !cursors.add(Fold.text(Fold.START, page.from().text()));
         if (!page.records().isEmpty()) {
-            long print = FNV_OFFSET;
+            long print = Fold.START;
             for (MappedRecord record : page.records()) {
-                print = folded(
+                print = Fold.text(
                         print, MappedPage.idOf(record).map(ExternalId::value).orElse(""));
             }
             again |= !pages.add(print);
@@ -113,14 +110,5 @@ final class ListingProof {
                     "The listing gave a page that it had given before; it was stopped there, and nothing is concluded"
                             + " from what is missing");
         }
-    }
-
-    // FNV-1a over characters, with a mark behind each text so that their borders count.
-    private static long folded(long hash, String text) {
-        long folded = hash;
-        for (int i = 0; i < text.length(); i++) {
-            folded = (folded ^ text.charAt(i)) * FNV_PRIME;
-        }
-        return (folded ^ 0x1F) * FNV_PRIME;
     }
 }

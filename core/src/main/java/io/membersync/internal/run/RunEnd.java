@@ -1,6 +1,7 @@
 package io.membersync.internal.run;
 
 import io.membersync.audit.AuditEntry;
+import io.membersync.connector.Cursor;
 import io.membersync.model.IntegrationId;
 import io.membersync.run.Plan;
 import io.membersync.run.PlanId;
@@ -123,7 +124,7 @@ final class RunEnd {
         if (run.kind() != RunKind.RETRY) {
             session.inbox().read(id, run.id());
         }
-        session.runs().savePosition(id, position(run, now));
+        session.runs().savePosition(id, position(session, run, now));
         session.runs().save(ended);
         session.audit().append(entries);
     }
@@ -141,13 +142,19 @@ final class RunEnd {
                 });
     }
 
-    private SyncPosition position(Run run, Instant now) {
+    private SyncPosition position(Session session, Run run, Instant now) {
         // Only an integration's own runs move its position, and this one holds the lease since it was read.
         SyncPosition before = parts.position();
         return switch (run.kind()) {
             // Only the feed tells deletions and merges, so a listing never skips what it has still to tell.
-            case FULL ->
-                new SyncPosition(before.feed().or(run.checkpoint()::feedPosition), Optional.of(now), Optional.of(now));
+            case FULL -> {
+                Optional<Cursor> found = run.checkpoint().feedPosition();
+                boolean stuck = found.isPresent()
+                        && before.feed().isPresent()
+                        && StuckFeed.stuck(session.runs(), run.integration());
+                Optional<Cursor> feed = stuck ? found : before.feed().or(() -> found);
+                yield new SyncPosition(feed, Optional.of(now), Optional.of(now));
+            }
             case DELTA ->
                 new SyncPosition(Optional.of(run.checkpoint().cursor()), before.fullSyncAt(), Optional.of(now));
             case RETRY, APPLY -> before;

@@ -268,9 +268,9 @@ public final class RunWorker {
             String how = until.map(at -> "Run laid aside until " + at).orElse("Run ended early");
             LOG.warn("{}: {} {}", how, failed.fault(), failed.getMessage());
             if (until.isPresent()) {
-                park(taken, live, until.get(), failure(failed));
+                park(taken, live, until.get(), failure(live.run(), failed));
             } else {
-                end(taken, live, RunState.FAILED, Optional.of(failure(failed)));
+                end(taken, live, RunState.FAILED, Optional.of(failure(live.run(), failed)));
             }
         } catch (MemberSyncException failed) {
             LOG.error("Run ended early: {}", failed.getMessage());
@@ -375,9 +375,9 @@ public final class RunWorker {
                         .isPresent();
     }
 
-    private static RunFailure failure(RegistryException failed) {
+    private static RunFailure failure(Run run, RegistryException failed) {
         String message = String.valueOf(failed.getMessage());
-        return new RunFailure(Optional.of(failed.fault()), message, failed.advice());
+        return new RunFailure(Optional.of(failed.fault()), message, StuckFeed.advice(run, failed));
     }
 
     private static RunFailure failure(MemberSyncException failed) {

@@ -22,6 +22,7 @@ import io.membersync.storage.Storage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -174,10 +175,12 @@ final class SyncRun {
                 .deltaReader()
                 .orElseThrow(() -> new RegistryException(Fault.REJECTED, "The connector has no change feed"));
         Cursor from = checkpoint.cursor().equals(Cursor.START) ? feedPosition() : checkpoint.cursor();
+        Set<Long> places = new HashSet<>();
         try (PageFeed feed = feed(reader::read, reader.asOfEvent(), from)) {
             while (!checkpoint.readToEnd() && !stopping()) {
                 Optional<MappedPage> page = next(feed);
                 if (page.isPresent()) {
+                    refuseCircle(places, page.get());
                     take(page.get(), screen.ids(page.get(), batch::concerns));
                     Cursor next = page.get().next().orElse(from);
                     checkpoint = new Checkpoint(
@@ -193,6 +196,16 @@ final class SyncRun {
             }
         }
         commit();
+    }
+
+    // A feed that leads back to where it came from would be read for ever.
+    private static void refuseCircle(Set<Long> places, MappedPage page) {
+        if (!places.add(Fold.text(Fold.START, page.from().text()))) {
+            throw new RegistryException(
+                    Fault.UNREADABLE,
+                    "The change feed led back to a place that it had come from; it was stopped there. What was read"
+                            + " stays");
+        }
     }
 
     private Cursor feedPosition() {

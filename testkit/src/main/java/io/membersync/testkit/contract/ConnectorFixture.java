@@ -166,8 +166,26 @@ public interface ConnectorFixture extends AutoCloseable {
     /** Ends all faults, malformed members included. */
     void heal();
 
+    /**
+     * Lets the registry's own staff change {@link #field()} of a member just before the next write reaches the registry,
+     * and behind everything that the connector reads before it.
+     *
+     * @param id the member
+     * @param value the new value
+     * @return false when nothing is written to this registry
+     */
+    boolean overtakeNextWrite(String id, String value);
+
     /** {@return how many requests the registry has received} */
     long requests();
+
+    /**
+     * Counts requests of one kind.
+     *
+     * @param route what they asked for
+     * @return how many the registry has received, those whose answers were lost included
+     */
+    long requests(RegistryRoute route);
 
     /** {@return where the connector broke the registry's rules; empty when it kept them, or when nobody watches} */
     List<String> violations();

@@ -37,7 +37,7 @@ final class ContractRig implements AutoCloseable {
 
     static final Duration SHORT_ANSWER = Duration.ofMillis(700);
 
-    private static final int MOST_PAGES = 200;
+    static final int MOST_PAGES = 200;
     private static final GatewayOptions PATIENT = new GatewayOptions(
             new GatewayLimits(Duration.ofSeconds(10), Duration.ofSeconds(20), 32 * 1024 * 1024),
             new RetryPolicy(3, Duration.ofMillis(500), Duration.ofSeconds(30), 0.5),
@@ -129,7 +129,9 @@ final class ContractRig implements AutoCloseable {
             if (page.ending() != Page.Ending.MORE) {
                 return pages;
             }
-            assertThat(pages).as("pages of one listing").hasSizeLessThan(MOST_PAGES);
+            assertThat(pages)
+                    .as("pages of one listing: it leads in a circle, or has no end")
+                    .hasSizeLessThan(MOST_PAGES);
             at = page.next().orElseThrow();
         }
     }

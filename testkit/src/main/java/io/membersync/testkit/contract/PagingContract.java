@@ -124,7 +124,10 @@ abstract class PagingContract {
         List<String> seen = new ArrayList<>();
         Page page = connector.fullReader().read(Cursor.START);
         seen.addAll(ContractRig.ids(List.of(page)));
-        while (page.ending() == Page.Ending.MORE) {
+        for (int pages = 1; page.ending() == Page.Ending.MORE; pages++) {
+            assertThat(pages)
+                    .as("pages of one listing: it leads in a circle, or has no end")
+                    .isLessThan(ContractRig.MOST_PAGES);
             rig.registry.add();
             String leaving = seen.get(seen.size() / 2);
             if (throughout.remove(leaving)) {

@@ -27,6 +27,10 @@ public enum RegistryFault {
     WEB_PAGE,
     /** A web page with status 404 comes, as from a server that knows nothing of the API. */
     WEB_PAGE_NOT_FOUND,
+    /** Status 404 comes without a word, as from a proxy that knows no such path. */
+    NOTHING_NOT_FOUND,
+    /** Status 404 comes with JSON that is not the registry's, as from a gateway that knows no such path. */
+    STRANGE_JSON_NOT_FOUND,
     /** An answer with status 200 calls itself JSON and is none. */
     GARBAGE,
     /** The answer is an object of JSON, but not of the shape that belongs there. */

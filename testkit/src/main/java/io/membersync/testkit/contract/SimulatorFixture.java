@@ -137,10 +137,13 @@ public abstract class SimulatorFixture implements ConnectorFixture {
             case FAILS_BRIEFLY -> Optional.of(Fault.status(502));
             case HANGS -> Optional.of(Fault.hang());
             case SLOW -> Optional.of(Fault.drip(1, DRIP));
-            case CUT_BODY -> Optional.of(Fault.cutAfter(40));
+            case CUT_BODY -> Optional.of(Fault.cutHalfway());
             case TRUNCATED_JSON -> Optional.of(Fault.halved());
             case WEB_PAGE -> Optional.of(Fault.html(200));
             case WEB_PAGE_NOT_FOUND -> Optional.of(Fault.html(404));
+            case NOTHING_NOT_FOUND -> Optional.of(Fault.status(404));
+            case STRANGE_JSON_NOT_FOUND ->
+                Optional.of(Fault.answer(Answer.of(404, "application/json", "{\"message\":\"no Route matched\"}")));
             case GARBAGE -> Optional.of(Fault.garbage());
             case OTHER_SHAPE -> Optional.of(Fault.answer(Answer.of(200, "application/json", "{\"status\":\"ok\"}")));
             case FORBIDDEN -> Optional.of(Fault.status(403));
@@ -160,8 +163,23 @@ public abstract class SimulatorFixture implements ConnectorFixture {
     }
 
     @Override
+    public boolean overtakeNextWrite(String id, String value) {
+        Optional<String> write = name(RegistryRoute.WRITE);
+        write.ifPresent(route -> faults().on(route).times(1).then(call -> {
+            change(id, value);
+            return call.proceed();
+        }));
+        return write.isPresent();
+    }
+
+    @Override
     public long requests() {
         return received().count();
+    }
+
+    @Override
+    public long requests(RegistryRoute route) {
+        return name(route).map(received()::count).orElse(0L);
     }
 
     @Override

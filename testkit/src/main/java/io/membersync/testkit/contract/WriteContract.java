@@ -108,6 +108,23 @@ abstract class WriteContract {
 
     @Test
     @Requirement("B11")
+    void writesNothingOverAChangeThatCameJustBeforeTheWrite() {
+        RegistryRecord.Present before = anyone();
+        ContractRig rig = rigs.get();
+        Assumptions.assumeTrue(
+                rig.registry.overtakeNextWrite(before.externalId().value(), rig.registry.value(13)),
+                "Nothing is written to this registry");
+
+        WriteReceipt receipt = write(before, 14);
+
+        assertThat(stored(before))
+                .as("a look before the write is no condition of the write")
+                .contains(rig.registry.value(13));
+        assertThat(receipt).isInstanceOf(WriteReceipt.ChangedMeanwhile.class);
+    }
+
+    @Test
+    @Requirement("B11")
     void writesNothingWithoutAVersionToGoBy() {
         RegistryRecord.Present before = anyone();
         Optional<String> was = stored(before);
@@ -124,6 +141,9 @@ abstract class WriteContract {
         RegistryRecord.Present before = anyone();
         rigs.get().strike(RegistryFault.ANSWER_LOST, RegistryRoute.WRITE, 0);
         RegistryException failure = ContractRig.failure(() -> write(before, 6));
+        assertThat(rigs.get().registry.requests(RegistryRoute.WRITE))
+                .as("writes that reached the registry: one whose answer is lost is not repeated unseen")
+                .isEqualTo(1);
         rigs.get().registry.heal();
 
         assertThat(failure).as("the outcome is unknown").isNotNull();

@@ -125,6 +125,18 @@ public interface Fault {
     }
 
     /**
+     * Answers rightly, but closes the connection in the middle of the body.
+     *
+     * @return the fault
+     */
+    static Fault cutHalfway() {
+        return call -> {
+            Answer answer = call.proceed();
+            return answer.delivered(answer.delivery().cutAfter(answer.body().length / 2));
+        };
+    }
+
+    /**
      * Lets the registry do its work, then closes the connection without an answer.
      *
      * @return the fault

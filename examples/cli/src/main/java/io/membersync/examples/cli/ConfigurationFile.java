@@ -69,6 +69,11 @@ final class ConfigurationFile {
         return configuration;
     }
 
+    // Some editors begin a file with a mark of its encoding, which is no JSON.
+    private static String withoutMark(String text) {
+        return text.startsWith("\uFEFF") ? text.substring(1) : text;
+    }
+
     private InvalidConfigurationException refusal() {
         return new InvalidConfigurationException("The configuration " + file, violations);
     }
@@ -94,7 +99,7 @@ final class ConfigurationFile {
 
     private JsonNode json() {
         try {
-            JsonNode json = MAPPER.readTree(Files.readString(file));
+            JsonNode json = MAPPER.readTree(withoutMark(Files.readString(file)));
             if (json.isObject()) {
                 return json;
             }
@@ -103,7 +108,8 @@ final class ConfigurationFile {
             // Jackson's own message may quote the file, and with it a key.
             violations.add(new Violation(
                     file.toString(),
-                    "is not JSON: see line " + broken.getLocation().getLineNr() + ", column "
+                    "is not JSON, or says something twice: see line "
+                            + broken.getLocation().getLineNr() + ", column "
                             + broken.getLocation().getColumnNr()));
         } catch (NoSuchFileException missing) {
             violations.add(new Violation(

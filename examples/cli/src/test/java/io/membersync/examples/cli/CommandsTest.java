@@ -156,7 +156,11 @@ class CommandsTest {
 
             assertThat(refused.code()).isEqualTo(ExitCode.CONFIGURATION);
             assertThat(refused.err()).contains("--moved").doesNotContain("IntegrationDraft");
-            assertThat(commands.run("sync", "--delta", "--moved").code()).isEqualTo(ExitCode.DONE);
+            Answer early = commands.run("sync", "--delta", "--moved");
+            assertThat(early.code()).isEqualTo(ExitCode.NOT_STARTED);
+            assertThat(early.err()).contains("A full sync has to complete first");
+            assertThat(commands.run("sync", "--full").code()).isEqualTo(ExitCode.DONE);
+            assertThat(commands.run("sync", "--delta").code()).isEqualTo(ExitCode.DONE);
         }
     }
 

@@ -93,6 +93,14 @@ class ConfigurationTest {
     }
 
     @Test
+    void takesAFileThatBeginsWithAMarkOfItsEncoding() throws IOException {
+        Commands commands = new Commands(folder);
+        Files.writeString(commands.configuration(), "\uFEFF{\"system\": \"cornerstone\"}");
+
+        assertThat(commands.run("test").err()).contains("endpoint: ").doesNotContain("is not JSON");
+    }
+
+    @Test
     void blamesTheStorageForAFolderInWhichNothingCanBeMade() throws IOException {
         Path file = Files.createFile(folder.resolve("occupied"));
         Commands commands = new Commands(folder).configured("""
