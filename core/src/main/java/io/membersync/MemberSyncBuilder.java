@@ -11,6 +11,9 @@ import io.membersync.http.RateLimit;
 import io.membersync.http.RetryPolicy;
 import io.membersync.internal.admin.ConnectorOpener;
 import io.membersync.internal.admin.Services;
+import io.membersync.internal.audit.AuditKey;
+import io.membersync.internal.audit.AuditSealer;
+import io.membersync.internal.audit.SignedAudit;
 import io.membersync.internal.deliver.OutboxWorker;
 import io.membersync.internal.enrich.BaselineCounter;
 import io.membersync.internal.enrich.EnrichmentWorker;
@@ -62,7 +65,7 @@ public final class MemberSyncBuilder {
     /** How messages of the gateways to login providers call them. */
     private static final IntegrationId LOGINS = IntegrationId.of("logins");
 
-    private final Storage storage;
+    private final Storage given;
     private final List<ConnectorFactory> connectors = new ArrayList<>();
     private final List<AuditListener> auditListeners = new ArrayList<>();
     private final List<SyncListener> syncListeners = new ArrayList<>();
@@ -81,7 +84,7 @@ public final class MemberSyncBuilder {
     private BatchLimits batches = BatchLimits.STANDARD;
 
     MemberSyncBuilder(Storage storage) {
-        this.storage = Objects.requireNonNull(storage, "storage");
+        this.given = Objects.requireNonNull(storage, "storage");
     }
 
     /**
@@ -303,6 +306,8 @@ public final class MemberSyncBuilder {
         ExecutorService readers = Executors.newCachedThreadPool(threads("read"));
         Gateways gateways = new Gateways(time, waiting::waitFor, random, http, targets);
         SecretSealer sealer = new SecretSealer(masterKeys);
+        AuditKey auditKey = new AuditKey(given, sealer);
+        Storage storage = new SignedAudit(given, auditKey);
         ConnectorOpener opener = new ConnectorOpener(factories, sealer, gateways, limits, retries, time);
         ListenerPump pump = new ListenerPump(name, auditListeners, syncListeners);
         LiveRuns live = new LiveRuns();
@@ -320,7 +325,8 @@ public final class MemberSyncBuilder {
                 time,
                 new RunIds(time, random),
                 manualInterval,
-                new Previews(storage, opener::open, time, waiting, readers, batches)));
+                new Previews(storage, opener::open, time, waiting, readers, batches),
+                auditKey));
         RunWorker worker = new RunWorker(new RunWorker.Shared(
                 storage,
                 opener::open,
@@ -357,6 +363,7 @@ public final class MemberSyncBuilder {
                                 new Credentials.None(),
                                 new GatewayOptions(limits, retries, RateLimit.UNLIMITED)),
                         testMode),
+                new AuditSealer(storage, auditKey),
                 pump,
                 gateways,
                 time,

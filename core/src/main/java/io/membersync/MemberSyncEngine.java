@@ -7,6 +7,7 @@ import io.membersync.enrichment.LoginProvider;
 import io.membersync.fault.StorageException;
 import io.membersync.http.HttpGateway;
 import io.membersync.internal.admin.Services;
+import io.membersync.internal.audit.AuditSealer;
 import io.membersync.internal.deliver.OutboxWorker;
 import io.membersync.internal.enrich.BaselineCounter;
 import io.membersync.internal.enrich.EnrichmentWorker;
@@ -63,6 +64,7 @@ public final class MemberSyncEngine implements AutoCloseable {
             InboxWorker inbox,
             OutboxWorker outbox,
             Enriching enriching,
+            AuditSealer sealer,
             ListenerPump pump,
             Gateways gateways,
             InstantSource time,
@@ -110,6 +112,7 @@ public final class MemberSyncEngine implements AutoCloseable {
         parts.runner().repeat(OutboxWorker.INTERVAL, parts.outbox()::look);
         parts.runner().repeat(EnrichmentWorker.INTERVAL, parts.enriching().worker()::look);
         parts.runner().repeat(BaselineCounter.INTERVAL, parts.enriching().counter()::look);
+        parts.runner().repeat(AuditSealer.INTERVAL, parts.sealer()::look);
     }
 
     /** Runs may be queued by another node, or in a transaction of the host's that ended after they were handed out. */

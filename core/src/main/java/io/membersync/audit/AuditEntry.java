@@ -4,6 +4,7 @@ import io.membersync.model.ExternalId;
 import io.membersync.model.IntegrationId;
 import io.membersync.model.MemberId;
 import io.membersync.model.OrganizationId;
+import io.membersync.run.Trigger;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -22,6 +23,9 @@ import java.util.Optional;
  * @param externalId which registry record, where it concerns one
  * @param summary one sentence for people, without personal data
  * @param changes the fields that changed, with their values before and after
+ * @param trigger why the run was started that this tells the end of
+ * @param failed whether it tells of something that went wrong: a run that failed, a record that could not be read, a
+ *     value that could not be written
  */
 public record AuditEntry(
         Instant at,
@@ -33,7 +37,9 @@ public record AuditEntry(
         Optional<MemberId> member,
         Optional<ExternalId> externalId,
         String summary,
-        List<ValueChange> changes) {
+        List<ValueChange> changes,
+        Optional<Trigger> trigger,
+        boolean failed) {
 
     /**
      * A field before and after, as text for people. Personnummer is masked.
@@ -71,6 +77,76 @@ public record AuditEntry(
         Objects.requireNonNull(externalId, "externalId");
         Objects.requireNonNull(summary, "summary");
         changes = List.copyOf(changes);
+        Objects.requireNonNull(trigger, "trigger");
+    }
+
+    /**
+     * An entry that tells of no run's end and of nothing that went wrong.
+     *
+     * @param at when
+     * @param kind what
+     * @param organization for which organization
+     * @param integration in which integration, where it concerns one
+     * @param run in which run, where it was one: its id as text
+     * @param actor who did it: a caller's name, or {@code sync}
+     * @param member which member, where it concerns one
+     * @param externalId which registry record, where it concerns one
+     * @param summary one sentence for people, without personal data
+     * @param changes the fields that changed, with their values before and after
+     */
+    public AuditEntry(
+            Instant at,
+            AuditKind kind,
+            OrganizationId organization,
+            Optional<IntegrationId> integration,
+            Optional<String> run,
+            String actor,
+            Optional<MemberId> member,
+            Optional<ExternalId> externalId,
+            String summary,
+            List<ValueChange> changes) {
+        this(
+                at,
+                kind,
+                organization,
+                integration,
+                run,
+                actor,
+                member,
+                externalId,
+                summary,
+                changes,
+                Optional.empty(),
+                false);
+    }
+
+    /**
+     * The same, telling a run's end.
+     *
+     * @param why why the run was started
+     * @param withFailure whether it failed
+     * @return a new value
+     */
+    public AuditEntry endOfRun(Trigger why, boolean withFailure) {
+        return new AuditEntry(
+                at,
+                kind,
+                organization,
+                integration,
+                run,
+                actor,
+                member,
+                externalId,
+                summary,
+                changes,
+                Optional.of(why),
+                withFailure);
+    }
+
+    /** {@return the same, telling of something that went wrong} */
+    public AuditEntry asFailure() {
+        return new AuditEntry(
+                at, kind, organization, integration, run, actor, member, externalId, summary, changes, trigger, true);
     }
 
     /** {@return kind, member and the names of the changed fields} */

@@ -13,7 +13,16 @@ public interface AuditStore {
      *
      * @param entries the entries
      */
-    void append(List<AuditEntry> entries);
+    void add(List<SignedEntry> entries);
+
+    /**
+     * Adds entries, in order, as the engine's own code does: the engine's sessions sign them.
+     *
+     * @param entries the entries
+     */
+    default void append(List<AuditEntry> entries) {
+        add(entries.stream().map(SignedEntry::unsigned).toList());
+    }
 
     /**
      * Looks for entries, newest first.

@@ -30,6 +30,12 @@ public interface Session {
     /** {@return the audit} */
     AuditStore audit();
 
+    /** {@return the chains that the audit's entries are sealed into} */
+    AuditChainStore auditChains();
+
+    /** {@return the library's own keys, sealed} */
+    KeyStore keys();
+
     /** {@return webhooks that were received} */
     InboxStore inbox();
 

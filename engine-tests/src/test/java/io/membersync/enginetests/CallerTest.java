@@ -34,6 +34,7 @@ import io.membersync.run.RunState;
 import io.membersync.run.SyncControl;
 import io.membersync.setup.IntegrationDraft;
 import io.membersync.setup.Integrations;
+import java.io.Writer;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.time.Instant;
@@ -192,6 +193,8 @@ class CallerTest {
                 Map.entry(PlanId.class, PlanId.of(which)),
                 Map.entry(Set.class, Set.of()),
                 Map.entry(int.class, 10),
+                Map.entry(Instant.class, Instant.EPOCH),
+                Map.entry(Writer.class, Writer.nullWriter()),
                 Map.entry(AuditQuery.class, AuditQuery.of(organization)),
                 Map.entry(MemberId.class, member),
                 Map.entry(Collection.class, List.of(member)),

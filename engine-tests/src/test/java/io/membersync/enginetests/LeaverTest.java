@@ -16,7 +16,6 @@ import io.membersync.testkit.simulator.Fault;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -213,8 +212,7 @@ class LeaverTest {
         return scene.engine()
                 .host()
                 .audit()
-                .find(new AuditQuery(
-                        HostSide.ORGANIZATION, Set.of(kind), Optional.empty(), Optional.empty(), Optional.empty(), 100))
+                .find(AuditQuery.of(HostSide.ORGANIZATION).only(kind))
                 .items();
     }
 }

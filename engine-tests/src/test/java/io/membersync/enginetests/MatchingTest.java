@@ -435,8 +435,7 @@ class MatchingTest {
     }
 
     private static List<AuditEntry> audit(Scene scene, AuditKind kind) {
-        AuditQuery query = new AuditQuery(
-                HostSide.ORGANIZATION, Set.of(kind), Optional.empty(), Optional.empty(), Optional.empty(), 1_000);
+        AuditQuery query = AuditQuery.of(HostSide.ORGANIZATION).only(kind).atMost(1_000);
         return scene.engine().host().audit().find(query).items();
     }
 

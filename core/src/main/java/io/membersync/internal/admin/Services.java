@@ -6,6 +6,7 @@ import io.membersync.conflict.RuleBook;
 import io.membersync.connector.ConnectorFactory;
 import io.membersync.enrichment.Enrichments;
 import io.membersync.enrichment.LoginDesk;
+import io.membersync.internal.audit.AuditKey;
 import io.membersync.internal.enrich.StoredLoginDesk;
 import io.membersync.internal.http.TargetPolicy;
 import io.membersync.internal.notify.ListenerPump;
@@ -53,6 +54,7 @@ public final class Services {
      * @param runIds makes run ids that sort by time
      * @param manualInterval how long a person has to wait between two manual runs
      * @param previews tells what a run would do
+     * @param auditKey what signs the audit
      */
     public record Shared(
             Storage storage,
@@ -67,7 +69,8 @@ public final class Services {
             InstantSource time,
             Supplier<RunId> runIds,
             Duration manualInterval,
-            Previews previews) {}
+            Previews previews,
+            AuditKey auditKey) {}
 
     private final Shared shared;
     private final StoredIntegrations.Parts integrations;
@@ -245,7 +248,8 @@ public final class Services {
      * @return the service
      */
     public AuditTrail audit(Caller caller) {
-        return new StoredAuditTrail(shared.storage(), caller);
+        return new StoredAuditTrail(
+                new StoredAuditTrail.Parts(shared.storage(), shared.auditKey(), shared.time()), caller);
     }
 
     /**

@@ -194,7 +194,8 @@ final class DeliveryNotes {
                             ? Attempt.refused(now, reason)
                             : Attempt.due(now, at));
             return List.of(
-                    entry(attempt, AuditKind.OUTBOX, "Given up: " + fields(refused) + " " + reason, List.of(), at));
+                    entry(attempt, AuditKind.OUTBOX, "Given up: " + fields(refused) + " " + reason, List.of(), at)
+                            .asFailure());
         });
     }
 
@@ -208,8 +209,9 @@ final class DeliveryNotes {
                     .toList();
             return over.isEmpty()
                     ? List.of()
-                    : List.of(entry(
-                            attempt, AuditKind.OUTBOX, "Given up: " + fields(over) + " " + reason, List.of(), at));
+                    : List.of(
+                            entry(attempt, AuditKind.OUTBOX, "Given up: " + fields(over) + " " + reason, List.of(), at)
+                                    .asFailure());
         });
     }
 

@@ -64,12 +64,13 @@ final class AuditWriter {
         String held = ended.state() == RunState.HELD ? ": changes wait for approval" : "";
         String how = ended.failure().map(f -> ": " + f.message()).orElse(incomplete(ended) ? held + INCOMPLETE : held);
         return entry(
-                at,
-                AuditKind.RUN,
-                Optional.empty(),
-                Optional.empty(),
-                ended.kind() + " " + ended.state() + how,
-                List.of());
+                        at,
+                        AuditKind.RUN,
+                        Optional.empty(),
+                        Optional.empty(),
+                        ended.kind() + " " + ended.state() + how,
+                        List.of())
+                .endOfRun(ended.trigger(), ended.state() == RunState.FAILED);
     }
 
     /** What has become of mapped fields since the run before. */
@@ -208,12 +209,13 @@ final class AuditWriter {
 
     private AuditEntry rejected(Rejection rejection, Instant at) {
         return entry(
-                at,
-                AuditKind.RECORD_REJECTED,
-                Optional.empty(),
-                rejection.externalId(),
-                "Quarantined: " + rejection.path() + " " + rejection.reason(),
-                List.of());
+                        at,
+                        AuditKind.RECORD_REJECTED,
+                        Optional.empty(),
+                        rejection.externalId(),
+                        "Quarantined: " + rejection.path() + " " + rejection.reason(),
+                        List.of())
+                .asFailure();
     }
 
     private AuditEntry entry(

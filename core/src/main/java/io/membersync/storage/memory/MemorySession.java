@@ -1,12 +1,14 @@
 package io.membersync.storage.memory;
 
 import io.membersync.storage.AbsenceStore;
+import io.membersync.storage.AuditChainStore;
 import io.membersync.storage.AuditStore;
 import io.membersync.storage.ConflictStore;
 import io.membersync.storage.EditStore;
 import io.membersync.storage.EnrichmentSettingStore;
 import io.membersync.storage.EnrichmentStore;
 import io.membersync.storage.InboxStore;
+import io.membersync.storage.KeyStore;
 import io.membersync.storage.LinkStore;
 import io.membersync.storage.MatchStore;
 import io.membersync.storage.MemberStore;
@@ -91,6 +93,16 @@ final class MemorySession implements Session {
     @Override
     public AuditStore audit() {
         return new MemoryAudit(opened());
+    }
+
+    @Override
+    public AuditChainStore auditChains() {
+        return new MemoryAuditChains(opened());
+    }
+
+    @Override
+    public KeyStore keys() {
+        return new MemoryKeys(opened());
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.membersync.storage.memory;
 
-import io.membersync.audit.AuditEntry;
 import io.membersync.conflict.Conflict;
 import io.membersync.conflict.RuleVersion;
 import io.membersync.enrichment.EnrichedWeek;
@@ -17,6 +16,8 @@ import io.membersync.run.Plan;
 import io.membersync.run.QuarantinedRecord;
 import io.membersync.run.Run;
 import io.membersync.run.RunId;
+import io.membersync.storage.AuditHead;
+import io.membersync.storage.AuditLink;
 import io.membersync.storage.EditMark;
 import io.membersync.storage.PlanItem;
 import io.membersync.storage.RunStore;
@@ -96,7 +97,15 @@ final class Tables {
     /** By integration, grouped by run, then external id. */
     final Rows<ExternalId> absences = new Rows<>(undo);
     /** By organization and number. */
-    final Rows<AuditEntry> audit = new Rows<>(undo);
+    final Rows<AuditLink> audit = new Rows<>(undo);
+    /** The entry's number, by organization and place in the chain; those that wait stand under their own number. */
+    final Rows<String> auditPlaces = new Rows<>(undo);
+
+    final Rows<String> auditWaiting = new Rows<>(undo);
+    /** By organization. */
+    final Rows<AuditHead> auditHeads = new Rows<>(undo);
+    /** By name. */
+    final Rows<String> keys = new Rows<>(undo);
     /** By integration and name. */
     final Rows<Delivery> inbox = new Rows<>(undo);
     /** By organization and number. */

@@ -164,8 +164,7 @@ record EndState(
         Map<String, Integer> entries = new TreeMap<>();
         Optional<String> cursor = Optional.empty();
         do {
-            AuditQuery query =
-                    new AuditQuery(TestSync.ORGANIZATION, Set.of(), Optional.empty(), Optional.empty(), cursor, CHUNK);
+            AuditQuery query = new AuditQuery(TestSync.ORGANIZATION, List.of(), cursor, CHUNK);
             Slice<AuditEntry> slice = session.audit().find(query);
             slice.items().stream()
                     .filter(entry -> entry.kind() != AuditKind.RUN)

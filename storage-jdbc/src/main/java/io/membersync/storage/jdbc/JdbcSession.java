@@ -1,12 +1,14 @@
 package io.membersync.storage.jdbc;
 
 import io.membersync.storage.AbsenceStore;
+import io.membersync.storage.AuditChainStore;
 import io.membersync.storage.AuditStore;
 import io.membersync.storage.ConflictStore;
 import io.membersync.storage.EditStore;
 import io.membersync.storage.EnrichmentSettingStore;
 import io.membersync.storage.EnrichmentStore;
 import io.membersync.storage.InboxStore;
+import io.membersync.storage.KeyStore;
 import io.membersync.storage.LinkStore;
 import io.membersync.storage.MatchStore;
 import io.membersync.storage.MemberStore;
@@ -112,6 +114,16 @@ final class JdbcSession implements Session {
     @Override
     public AuditStore audit() {
         return new JdbcAudit(opened());
+    }
+
+    @Override
+    public AuditChainStore auditChains() {
+        return new JdbcAuditChains(opened());
+    }
+
+    @Override
+    public KeyStore keys() {
+        return new JdbcKeys(opened());
     }
 
     @Override

@@ -12,11 +12,11 @@ import io.membersync.audit.AuditEntry;
 import io.membersync.audit.AuditKind;
 import io.membersync.audit.AuditQuery;
 import io.membersync.model.ExternalId;
-import io.membersync.model.MemberId;
+import io.membersync.model.IntegrationId;
 import io.membersync.model.Slice;
+import io.membersync.run.Trigger;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -92,11 +92,49 @@ abstract class AuditStoreContract {
         assertThat(summaries(find(AuditQuery.of(NORTH).only(AuditKind.MEMBER_CREATED, AuditKind.RUN))))
                 .containsExactly("e", "a");
         assertThat(summaries(find(AuditQuery.of(NORTH).about(member("m_1"))))).containsExactly("c", "b", "a");
-        assertThat(summaries(find(query(Set.of(), Optional.empty(), Optional.of("run-2")))))
-                .containsExactly("e", "d", "c");
-        assertThat(summaries(find(
-                        query(Set.of(AuditKind.MEMBER_UPDATED), Optional.of(member("m_1")), Optional.of("run-2")))))
+        assertThat(summaries(find(AuditQuery.of(NORTH).ofRun("run-2")))).containsExactly("e", "d", "c");
+        assertThat(summaries(find(AuditQuery.of(NORTH)
+                        .only(AuditKind.MEMBER_UPDATED)
+                        .about(member("m_1"))
+                        .ofRun("run-2"))))
                 .containsExactly("c");
+    }
+
+    @Test
+    void entriesAreFoundByIntegrationTimeReasonAndFailure() {
+        AuditEntry first = entry(NORTH, "first");
+        AuditEntry failed = at(1, "failed", Optional.of(INTEGRATION)).endOfRun(Trigger.SCHEDULED, true);
+        AuditEntry other =
+                at(2, "other", Optional.of(IntegrationId.of("another"))).endOfRun(Trigger.MANUAL, false);
+        AuditEntry broken = at(3, "broken", Optional.empty()).asFailure();
+        append(first, failed, other, broken);
+
+        assertThat(find(AuditQuery.of(NORTH).in(INTEGRATION)).items())
+                .contains(failed)
+                .doesNotContain(other, broken);
+        assertThat(summaries(find(AuditQuery.of(NORTH).startedFor(Trigger.SCHEDULED))))
+                .containsExactly("failed");
+        assertThat(summaries(find(AuditQuery.of(NORTH).startedFor(Trigger.MANUAL))))
+                .containsExactly("other");
+        assertThat(summaries(find(AuditQuery.of(NORTH).onlyFailed()))).containsExactly("broken", "failed");
+        assertThat(summaries(find(AuditQuery.of(NORTH).between(NOW.plusSeconds(1), NOW.plusSeconds(3)))))
+                .containsExactly("other", "failed");
+        assertThat(summaries(find(AuditQuery.of(NORTH).onlyFailed().startedFor(Trigger.MANUAL))))
+                .isEmpty();
+    }
+
+    private static AuditEntry at(long second, String summary, Optional<IntegrationId> integration) {
+        return new AuditEntry(
+                NOW.plusSeconds(second),
+                AuditKind.RUN,
+                NORTH,
+                integration,
+                Optional.of("run-1"),
+                "sync",
+                Optional.empty(),
+                Optional.empty(),
+                summary,
+                List.of());
     }
 
     @Test
@@ -134,8 +172,8 @@ abstract class AuditStoreContract {
         }
 
         List<Slice<AuditEntry>> slices = rigs.get()
-                .slices(cursor ->
-                        find(new AuditQuery(NORTH, Set.of(), Optional.of(member("m_1")), Optional.empty(), cursor, 4)));
+                .slices(cursor -> find(new AuditQuery(
+                        NORTH, AuditQuery.of(NORTH).about(member("m_1")).criteria(), cursor, 4)));
 
         assertThat(StorageRig.items(slices))
                 .extracting(AuditEntry::summary)
@@ -147,16 +185,12 @@ abstract class AuditStoreContract {
         return entry(NORTH, kind, Optional.of(member(member)), Optional.of(run), summary);
     }
 
-    private static AuditQuery query(Set<AuditKind> kinds, Optional<MemberId> member, Optional<String> run) {
-        return new AuditQuery(NORTH, kinds, member, run, Optional.empty(), 100);
-    }
-
     private static AuditQuery limited(int limit) {
         return limited(limit, Optional.empty());
     }
 
     private static AuditQuery limited(int limit, Optional<String> cursor) {
-        return new AuditQuery(NORTH, Set.of(), Optional.empty(), Optional.empty(), cursor, limit);
+        return new AuditQuery(NORTH, List.of(), cursor, limit);
     }
 
     private void append(AuditEntry... entries) {

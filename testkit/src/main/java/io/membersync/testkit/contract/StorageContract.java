@@ -201,6 +201,14 @@ public abstract class StorageContract {
         }
     }
 
+    /** The chains of the audit. */
+    @Nested
+    class AuditChains extends AuditChainStoreContract {
+        AuditChains() {
+            super(StorageContract.this::rig);
+        }
+    }
+
     /** Webhooks that were received. */
     @Nested
     class Inbox extends InboxStoreContract {

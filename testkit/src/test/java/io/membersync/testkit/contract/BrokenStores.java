@@ -165,8 +165,7 @@ final class BrokenStores {
                 }
                 AuditQuery query = (AuditQuery) given[0];
                 int skipped = query.cursor().map(Integer::valueOf).orElse(0);
-                AuditQuery all = new AuditQuery(
-                        query.organization(), query.kinds(), query.member(), query.run(), Optional.empty(), 1000);
+                AuditQuery all = new AuditQuery(query.organization(), query.criteria(), Optional.empty(), 1000);
                 List<AuditEntry> entries = session.audit().find(all).items();
                 int end = Math.min(skipped + query.limit(), entries.size());
                 return new Slice<>(

@@ -238,9 +238,7 @@ final class Cli {
             if (host.sync().integrations().find(host.integration()).isEmpty()) {
                 output.line("Nothing was done with this configuration yet.");
             } else if (audit) {
-                AuditQuery all = AuditQuery.of(host.organization());
-                AuditQuery some =
-                        new AuditQuery(all.organization(), all.kinds(), all.member(), all.run(), all.cursor(), most);
+                AuditQuery some = AuditQuery.of(host.organization()).atMost(most);
                 print(host.sync().audit().find(some).items(), Json::audit, Lines::audit);
             } else {
                 List<Run> runs = host.sync()

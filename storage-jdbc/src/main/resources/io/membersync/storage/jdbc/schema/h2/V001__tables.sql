@@ -170,10 +170,37 @@ CREATE TABLE IF NOT EXISTS ms_audit (
     external_id  VARBINARY(1000),
     summary      VARCHAR NOT NULL,
     changes      VARCHAR,
-    PRIMARY KEY (organization, id)
+    started_for  VARCHAR,
+    failed       boolean NOT NULL,
+    salt         VARCHAR NOT NULL,
+    signature    VARCHAR NOT NULL,
+    -- The place in the organization's chain, while waiting is null.
+    waiting      boolean DEFAULT TRUE CHECK (waiting),
+    place        bigint,
+    seal         VARCHAR,
+    PRIMARY KEY (organization, id),
+    CONSTRAINT ms_audit_place UNIQUE (organization, place)
 );
 
 CREATE INDEX IF NOT EXISTS ms_audit_member ON ms_audit (member_id);
+
+CREATE INDEX IF NOT EXISTS ms_audit_waiting ON ms_audit (waiting, organization, id);
+
+CREATE TABLE IF NOT EXISTS ms_audit_head (
+    organization VARBINARY(1000) NOT NULL,
+    forgotten    bigint NOT NULL,
+    base         VARCHAR NOT NULL,
+    last_place   bigint NOT NULL,
+    seal         VARCHAR NOT NULL,
+    proof        VARCHAR NOT NULL,
+    PRIMARY KEY (organization)
+);
+
+CREATE TABLE IF NOT EXISTS ms_key (
+    name   VARBINARY(1000) NOT NULL,
+    sealed VARCHAR NOT NULL,
+    PRIMARY KEY (name)
+);
 
 CREATE TABLE IF NOT EXISTS ms_integration (
     id           VARBINARY(1000) NOT NULL,

@@ -171,10 +171,37 @@ CREATE TABLE ms_audit (
     external_id  text COLLATE "C",
     summary      text NOT NULL,
     changes      text,
-    PRIMARY KEY (organization, id)
+    started_for  text,
+    failed       boolean NOT NULL,
+    salt         text NOT NULL,
+    signature    text NOT NULL,
+    -- The place in the organization's chain, while waiting is null.
+    waiting      boolean DEFAULT TRUE CHECK (waiting),
+    place        bigint,
+    seal         text,
+    PRIMARY KEY (organization, id),
+    CONSTRAINT ms_audit_place UNIQUE (organization, place)
 );
 
 CREATE INDEX ms_audit_member ON ms_audit (member_id);
+
+CREATE INDEX ms_audit_waiting ON ms_audit (organization, id) WHERE waiting;
+
+CREATE TABLE ms_audit_head (
+    organization text COLLATE "C" NOT NULL,
+    forgotten    bigint NOT NULL,
+    base         text NOT NULL,
+    last_place   bigint NOT NULL,
+    seal         text NOT NULL,
+    proof        text NOT NULL,
+    PRIMARY KEY (organization)
+);
+
+CREATE TABLE ms_key (
+    name   text COLLATE "C" NOT NULL,
+    sealed text NOT NULL,
+    PRIMARY KEY (name)
+);
 
 CREATE TABLE ms_integration (
     id           text COLLATE "C" NOT NULL,

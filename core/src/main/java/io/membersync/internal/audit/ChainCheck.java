@@ -1,0 +1,154 @@
+package io.membersync.internal.audit;
+
+import io.membersync.audit.AuditCheck;
+import io.membersync.audit.AuditCheck.Broken;
+import io.membersync.audit.AuditCheck.Intact;
+import io.membersync.model.OrganizationId;
+import io.membersync.storage.AuditHead;
+import io.membersync.storage.AuditLink;
+import io.membersync.storage.Storage;
+import java.util.List;
+import java.util.Optional;
+
+/** Checks an organization's audit from its first entry to its last, a page at a time. Safe for many threads. */
+public final class ChainCheck {
+
+    private static final int AT_ONCE = 1_000;
+    private static final int ATTEMPTS = 5;
+
+    private final Storage storage;
+    private final AuditKey key;
+
+    /**
+     * Makes a check.
+     *
+     * @param storage where the audit is kept
+     * @param key what signs
+     */
+    public ChainCheck(Storage storage, AuditKey key) {
+        this.storage = storage;
+        this.key = key;
+    }
+
+    /**
+     * Checks.
+     *
+     * @param organization whose audit
+     * @return what was found
+     */
+    public AuditCheck check(OrganizationId organization) {
+        Optional<AuditSigner> signer = key.signer();
+        if (signer.isEmpty()) {
+            return new Broken(1, "The audit's key is sealed under a master key that is not there: bring it back");
+        }
+        for (int attempt = 1; ; attempt++) {
+            Optional<AuditHead> head = head(organization);
+            AuditCheck found = new Walk(organization, signer.get(), head).check();
+            // Entries that are sealed or forgotten meanwhile look like damage.
+            if (found instanceof Intact
+                    || attempt == ATTEMPTS
+                    || head(organization).equals(head)) {
+                return found;
+            }
+        }
+    }
+
+    private Optional<AuditHead> head(OrganizationId organization) {
+        return storage.inTransaction(session -> session.auditChains().head(organization));
+    }
+
+    /** One walk along the chain. For one thread. */
+    private final class Walk {
+
+        private final OrganizationId organization;
+        private final AuditSigner signer;
+        private final Optional<AuditHead> head;
+        private final long last;
+        private long number;
+        private String seal;
+        private long waiting;
+
+        Walk(OrganizationId organization, AuditSigner signer, Optional<AuditHead> head) {
+            this.organization = organization;
+            this.signer = signer;
+            this.head = head;
+            this.last = head.map(AuditHead::last).orElse(0L);
+            this.number = head.map(AuditHead::forgotten).orElse(0L);
+            this.seal = head.map(AuditHead::base).orElse("");
+        }
+
+        AuditCheck check() {
+            if (head.isPresent() && !signer.genuine(head.get())) {
+                return new Broken(last, "The end of the chain was not written by the library");
+            }
+            return brokenInChain().or(this::brokenBehindIt).orElseGet(this::intact);
+        }
+
+        private Optional<AuditCheck> brokenInChain() {
+            List<AuditLink> page;
+            do {
+                page = sealed(number);
+                for (AuditLink link : page) {
+                    Optional<AuditCheck> broken = broken(link);
+                    if (broken.isPresent()) {
+                        return broken;
+                    }
+                    number = link.number();
+                    seal = link.seal();
+                }
+            } while (page.size() == AT_ONCE);
+            return number == last ? Optional.empty() : broken(number + 1, "is missing, and all behind it");
+        }
+
+        private Optional<AuditCheck> broken(AuditLink link) {
+            long expected = number + 1;
+            if (link.number() > last) {
+                return broken(link.number(), "stands behind the end of the chain");
+            } else if (link.number() != expected) {
+                return broken(expected, "is missing");
+            } else if (!signer.genuine(link.signed())) {
+                return broken(expected, "is not as the library wrote it");
+            } else if (!signer.seal(seal, expected, link.signed()).equals(link.seal())) {
+                return broken(expected, "is not the one that the library put there");
+            }
+            return expected == last && !link.seal().equals(head.orElseThrow().seal())
+                    ? broken(expected, "is not the one that the chain ends with")
+                    : Optional.empty();
+        }
+
+        private Optional<AuditCheck> brokenBehindIt() {
+            long place = last;
+            Optional<String> after = Optional.empty();
+            List<AuditLink> page;
+            do {
+                page = waiting(after);
+                for (AuditLink link : page) {
+                    place++;
+                    if (!signer.genuine(link.signed())) {
+                        return broken(place, "was not written by the library");
+                    }
+                    after = Optional.of(link.id());
+                }
+            } while (page.size() == AT_ONCE);
+            waiting = place - last;
+            return Optional.empty();
+        }
+
+        private AuditCheck intact() {
+            long forgotten = head.map(AuditHead::forgotten).orElse(0L);
+            return new Intact(last - forgotten, forgotten, waiting, seal);
+        }
+
+        private Optional<AuditCheck> broken(long place, String what) {
+            return Optional.of(new Broken(place, "Entry " + place + " " + what));
+        }
+
+        private List<AuditLink> sealed(long after) {
+            return storage.inTransaction(session -> session.auditChains().sealed(organization, after, AT_ONCE));
+        }
+
+        private List<AuditLink> waiting(Optional<String> after) {
+            return storage.inTransaction(session -> session.auditChains().waiting(organization, after, AT_ONCE));
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package io.membersync.internal.audit;
+
+import io.membersync.audit.AuditEntry;
+import io.membersync.audit.AuditEntry.ValueChange;
+import io.membersync.model.ExternalId;
+import io.membersync.model.IntegrationId;
+import io.membersync.model.MemberId;
+import io.membersync.run.Trigger;
+import java.io.IOException;
+import java.io.Writer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Lines of CSV (RFC 4180), one for each changed value. A cell that a spreadsheet would take for a formula begins with an
+ * apostrophe (OWASP, <i>CSV Injection</i>).
+ */
+public final class CsvForm implements AuditPages.Form {
+
+    private static final List<String> COLUMNS = List.of(
+            "time",
+            "kind",
+            "organization",
+            "integration",
+            "run",
+            "trigger",
+            "failed",
+            "actor",
+            "member",
+            "record",
+            "summary",
+            "field",
+            "before",
+            "after",
+            "why");
+    private static final ValueChange NONE = new ValueChange("", "", "", "");
+    private static final String FORMULA = "=+-@\t\r\n";
+    private static final String QUOTED = "\",\r\n;";
+
+    /** Makes one. */
+    public CsvForm() {}
+
+    @Override
+    public void begin(Writer out) throws IOException {
+        line(COLUMNS, out);
+    }
+
+    @Override
+    public void write(AuditEntry entry, Writer out) throws IOException {
+        for (ValueChange change : entry.changes().isEmpty() ? List.of(NONE) : entry.changes()) {
+            line(cells(entry, change), out);
+        }
+    }
+
+    private static List<String> cells(AuditEntry entry, ValueChange change) {
+        return List.of(
+                entry.at().toString(),
+                entry.kind().name(),
+                entry.organization().value(),
+                entry.integration().map(IntegrationId::value).orElse(""),
+                entry.run().orElse(""),
+                entry.trigger().map(Trigger::name).orElse(""),
+                entry.failed() ? "yes" : "",
+                entry.actor(),
+                entry.member().map(MemberId::value).orElse(""),
+                entry.externalId().map(ExternalId::value).orElse(""),
+                entry.summary(),
+                change.field(),
+                change.before(),
+                change.after(),
+                change.why());
+    }
+
+    private static void line(List<String> cells, Writer out) throws IOException {
+        List<String> written = new ArrayList<>(cells.size());
+        cells.forEach(cell -> written.add(written(cell)));
+        out.write(String.join(",", written));
+        out.write("\r\n");
+    }
+
+    private static String written(String cell) {
+        String harmless = !cell.isEmpty() && FORMULA.indexOf(cell.charAt(0)) >= 0 ? "'" + cell : cell;
+        return harmless.chars().anyMatch(c -> QUOTED.indexOf(c) >= 0)
+                ? "\"" + harmless.replace("\"", "\"\"") + "\""
+                : harmless;
+    }
+}

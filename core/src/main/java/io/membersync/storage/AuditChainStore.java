@@ -1,0 +1,69 @@
+package io.membersync.storage;
+
+import io.membersync.model.OrganizationId;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The chains that the entries of the audit are sealed into, one for each organization. Entries are added to the audit
+ * without a place; a single worker gives them their places afterwards, so that no commit waits for another.
+ */
+public interface AuditChainStore {
+
+    /** {@return the organizations that have entries without a place} */
+    List<OrganizationId> waiting();
+
+    /**
+     * Lists entries without a place, in the order in which they were added.
+     *
+     * @param organization whose
+     * @param after the id behind which to go on; empty for the first
+     * @param limit how many at most
+     * @return the entries
+     */
+    List<AuditLink> waiting(OrganizationId organization, Optional<String> after, int limit);
+
+    /**
+     * Lists entries of the chain.
+     *
+     * @param organization whose
+     * @param after the place behind which to go on; 0 for the first
+     * @param limit how many at most
+     * @return the entries by place
+     */
+    List<AuditLink> sealed(OrganizationId organization, long after, int limit);
+
+    /**
+     * Gives entries their places.
+     *
+     * @param organization whose
+     * @param links entries that have no place yet, with their places and seals
+     */
+    void seal(OrganizationId organization, List<AuditLink> links);
+
+    /**
+     * Reads where a chain begins and ends.
+     *
+     * @param organization whose
+     * @return the head; nothing before the first entry is sealed
+     */
+    Optional<AuditHead> head(OrganizationId organization);
+
+    /**
+     * Stores where a chain begins and ends.
+     *
+     * @param head the new head
+     * @param before the head that it takes the place of; empty for the first
+     * @throws io.membersync.fault.StaleVersionException when another worker has changed the head since
+     */
+    void saveHead(AuditHead head, Optional<AuditHead> before);
+
+    /**
+     * Forgets the beginning of a chain.
+     *
+     * @param organization whose
+     * @param upTo the last place to forget
+     * @return how many entries were there
+     */
+    int forget(OrganizationId organization, long upTo);
+}

@@ -1,0 +1,104 @@
+package io.membersync.storage.memory;
+
+import io.membersync.fault.StaleVersionException;
+import io.membersync.model.OrganizationId;
+import io.membersync.storage.AuditChainStore;
+import io.membersync.storage.AuditHead;
+import io.membersync.storage.AuditLink;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Audit entries by organization and place. */
+final class MemoryAuditChains implements AuditChainStore {
+
+    private final MemorySession session;
+
+    MemoryAuditChains(MemorySession session) {
+        this.session = session;
+    }
+
+    /** Gives a number as text of fixed width, so that numbers sort as text. */
+    static String sortable(long number) {
+        return String.format(Locale.ROOT, "%016x", number);
+    }
+
+    @Override
+    public List<OrganizationId> waiting() {
+        return session.tables().auditWaiting.all().keySet().stream()
+                .map(RowKey::owner)
+                .distinct()
+                .map(OrganizationId::of)
+                .toList();
+    }
+
+    @Override
+    public List<AuditLink> waiting(OrganizationId organization, Optional<String> after, int limit) {
+        return links(
+                organization,
+                session.tables()
+                        .auditWaiting
+                        .behind(organization.value(), after)
+                        .values(),
+                limit);
+    }
+
+    @Override
+    public List<AuditLink> sealed(OrganizationId organization, long after, int limit) {
+        return links(
+                organization,
+                session.tables()
+                        .auditPlaces
+                        .behind(organization.value(), Optional.of(sortable(after)))
+                        .values(),
+                limit);
+    }
+
+    private List<AuditLink> links(OrganizationId organization, Collection<String> numbers, int limit) {
+        return numbers.stream()
+                .limit(limit)
+                .map(number -> session.tables()
+                        .audit
+                        .find(organization.value(), number)
+                        .orElseThrow())
+                .toList();
+    }
+
+    @Override
+    public void seal(OrganizationId organization, List<AuditLink> links) {
+        for (AuditLink link : links) {
+            session.tables().audit.put(organization.value(), link.id(), link);
+            session.tables().auditPlaces.put(organization.value(), sortable(link.number()), link.id());
+            session.tables().auditWaiting.remove(organization.value(), link.id());
+        }
+    }
+
+    @Override
+    public Optional<AuditHead> head(OrganizationId organization) {
+        return session.tables().auditHeads.find(organization.value(), "");
+    }
+
+    @Override
+    public void saveHead(AuditHead head, Optional<AuditHead> before) {
+        if (!head(head.organization()).equals(before)) {
+            throw new StaleVersionException("The head of the audit of '" + head.organization() + "'");
+        }
+        session.tables().auditHeads.put(head.organization().value(), "", head);
+    }
+
+    @Override
+    public int forget(OrganizationId organization, long upTo) {
+        List<RowKey> places = List.copyOf(session.tables()
+                .auditPlaces
+                .between(organization.value(), Optional.empty(), Optional.of(sortable(upTo)))
+                .keySet());
+        for (RowKey place : places) {
+            String number =
+                    session.tables().auditPlaces.find(place.owner(), place.id()).orElseThrow();
+            session.tables().audit.remove(place.owner(), number);
+            session.tables().auditPlaces.remove(place.owner(), place.id());
+        }
+        return places.size();
+    }
+}
