@@ -17,6 +17,9 @@ import java.util.OptionalInt;
  */
 final class ConsioWalk {
 
+    // So many in a row are no accident of single records any more.
+    private static final int KEY_LOST = 20;
+
     private static final int MOST_TRIES = 30;
 
     private final ConsioApi api;
@@ -117,7 +120,9 @@ final class ConsioWalk {
             end--;
         }
         if (end == 0) {
-            throw JsonAnswer.unreadable(what, "has a row of records without ids, and nobody can tell where it ends");
+            Fault fault = records.size() < KEY_LOST ? Fault.UNREADABLE : Fault.KEY_LOST;
+            throw new RegistryException(
+                    fault, what + " has a row of records without ids, and nobody can tell where it ends");
         }
         Place next = new Place(rows.firstRow() + first + end, rows.largest(), Place.idOf(records.get(end - 1)));
         return new Step(records.subList(0, end), Optional.of(next), rows.answer());

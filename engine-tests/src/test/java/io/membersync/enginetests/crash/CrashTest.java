@@ -108,7 +108,7 @@ class CrashTest {
     }
 
     static LongStream fewSeeds() {
-        return LongStream.range(0, 4).map(i -> Long.getLong("membersync.seed", 1) + i);
+        return LongStream.range(0, 2).map(i -> Long.getLong("membersync.seed", 1) + i);
     }
 
     static LongStream manySeeds() {
