@@ -26,7 +26,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.h2.jdbcx.JdbcDataSource;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -298,10 +297,5 @@ class DangerTest {
                 .sorted((one, other) -> java.util.Arrays.compare(
                         one.codePoints().toArray(), other.codePoints().toArray()))
                 .toList();
-    }
-
-    @Test
-    void namesEachIdOnce() {
-        assertThat(IDS).doesNotHaveDuplicates();
     }
 }
