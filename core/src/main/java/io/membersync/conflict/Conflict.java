@@ -55,6 +55,10 @@ public record Conflict(
             Objects.requireNonNull(seenAt, "seenAt");
         }
 
+        Side withoutValue() {
+            return new Side(FieldValue.nothing(), source, changedAt, seenAt);
+        }
+
         @Override
         public String toString() {
             return "Side";
@@ -161,6 +165,23 @@ public record Conflict(
     /** {@return this conflict as it is seen now} */
     public Ref ref() {
         return new Ref(integration, member, field.key(), revision);
+    }
+
+    /**
+     * {@return this conflict without the values of both sides, which may not be shown any more}
+     */
+    public Conflict withoutValues() {
+        return new Conflict(
+                integration,
+                member,
+                externalId,
+                field,
+                app.withoutValue(),
+                Optional.empty(),
+                registry.withoutValue(),
+                question,
+                ending,
+                revision);
     }
 
     /**

@@ -4,6 +4,7 @@ import io.membersync.diff.Difference;
 import io.membersync.diff.FieldDiff;
 import io.membersync.mapping.Direction;
 import io.membersync.model.FieldValue;
+import io.membersync.model.MemberField;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -48,7 +49,7 @@ public final class ConflictRuleEvaluator {
      * @return the decision
      */
     public Decision decide(FieldDiff diff, Direction direction, FieldTimes times) {
-        Rule rule = direction == Direction.OUTBOUND ? Rule.APP_WINS : rules.ruleFor(diff.field());
+        Rule rule = rule(diff.field(), direction);
         return switch (diff.difference()) {
             case NONE -> new Decision(diff, Verdict.NOTHING, rule, "Neither side changed it");
             case BOTH_ALIKE -> new Decision(diff, Verdict.AGREE, rule, "Both sides hold the same value");
@@ -56,6 +57,17 @@ public final class ConflictRuleEvaluator {
             case APP_MOVED -> appMoved(diff, direction, rule);
             case BOTH_APART -> conflict(diff, direction, rule, times);
         };
+    }
+
+    /**
+     * Tells the rule for a field.
+     *
+     * @param field the field
+     * @param direction which way its values travel
+     * @return the rule in force
+     */
+    public Rule rule(MemberField field, Direction direction) {
+        return direction == Direction.OUTBOUND ? Rule.APP_WINS : rules.ruleFor(field);
     }
 
     private static Decision registryMoved(FieldDiff diff, Direction direction, Rule rule, FieldTimes times) {

@@ -70,4 +70,18 @@ public interface MatchQueue {
      *     linked to another record of the integration: those have to be merged in the registry
      */
     void merge(IntegrationId integration, ExternalId record, MemberId into, String reason);
+
+    /**
+     * Lets an integration lead the names and contact details of a person who is linked in several; else the one leads
+     * whose link was made first. The others' values are left out of account, and the next sync of the one that leads takes
+     * its registry's.
+     *
+     * @param integration the integration that is to lead
+     * @param record the registry's id of the person there
+     * @param reason why, for the audit of every organization concerned; no personal data
+     * @throws IllegalArgumentException when the record is not linked
+     * @throws io.membersync.fault.AccessDeniedException also when the caller may not act for one of the other
+     *     organizations that the person is a member of
+     */
+    void lead(IntegrationId integration, ExternalId record, String reason);
 }

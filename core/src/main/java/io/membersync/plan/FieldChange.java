@@ -8,7 +8,8 @@ import java.util.Objects;
  * One field of one member before and after. Immutable; {@code toString} shows no values.
  *
  * @param field the field
- * @param before the app's value before
+ * @param before the app's value before; nothing where it may not be told, because another integration brought it or the
+ *     address is protected
  * @param after the app's value after
  * @param why why it changes, in a sentence without values
  */

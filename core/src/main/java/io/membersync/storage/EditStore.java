@@ -29,6 +29,14 @@ public interface EditStore {
     void markApart(IntegrationId integration);
 
     /**
+     * Marks every live link of the members, in all integrations, to be decided on again, with a new edition. An edit that
+     * waits stays one.
+     *
+     * @param members the members
+     */
+    void markAgain(Collection<MemberId> members);
+
+    /**
      * Gives the marks that wait, in order of external id.
      *
      * @param integration the integration

@@ -4,6 +4,7 @@ import io.membersync.model.ExternalId;
 import io.membersync.model.IntegrationId;
 import io.membersync.model.MemberId;
 import io.membersync.plan.Link;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +73,30 @@ public interface LinkStore {
      * @return the records that they are linked to by live links, by member
      */
     Map<MemberId, ExternalId> recordsOf(IntegrationId integration, Collection<MemberId> members);
+
+    /**
+     * Finds the live links of members in all integrations.
+     *
+     * @param members the members
+     * @return their live links, in any order
+     */
+    List<PlacedLink> everywhere(Collection<MemberId> members);
+
+    /**
+     * Puts a live link before all others of its member.
+     *
+     * @param integration the integration
+     * @param id the registry's id
+     */
+    void putFirst(IntegrationId integration, ExternalId id);
+
+    /**
+     * Removes the tombstones of records that went away long ago.
+     *
+     * @param integration the integration
+     * @param before when they went away at the latest, which is when that was read
+     */
+    void forget(IntegrationId integration, Instant before);
 
     /**
      * Finds the records that a member is linked to.

@@ -52,6 +52,7 @@ final class StoredAgreed {
     private static final String APP = "a";
     private static final String REGISTRY = "r";
     static final String APART = "p";
+    private static final String ELSEWHERE = "e";
 
     private StoredAgreed() {}
 
@@ -102,6 +103,9 @@ final class StoredAgreed {
         if (pair.apart()) {
             out.writeBooleanField(APART, true);
         }
+        if (pair.elsewhere()) {
+            out.writeBooleanField(ELSEWHERE, true);
+        }
         out.writeEndObject();
     }
 
@@ -136,17 +140,20 @@ final class StoredAgreed {
         FieldValue app = StoredValues.readValue(in);
         FieldValue registry = app;
         boolean apart = false;
+        boolean elsewhere = false;
         while (in.nextToken() == JsonToken.FIELD_NAME) {
             String name = in.currentName();
             in.nextToken();
             if (name.equals(REGISTRY)) {
                 registry = StoredValues.readValue(in);
-            } else {
-                JsonText.expect(name.equals(APART));
+            } else if (name.equals(APART)) {
                 apart = in.getBooleanValue();
+            } else {
+                JsonText.expect(name.equals(ELSEWHERE));
+                elsewhere = in.getBooleanValue();
             }
         }
-        return new AgreedPair(app, registry, apart);
+        return new AgreedPair(app, registry, apart, elsewhere);
     }
 
     private static AgreedPair alike(FieldValue both) {

@@ -52,6 +52,7 @@ final class StoredSetup {
         out.writeObjectFieldStart("safeguards");
         out.writeStringField("leavers", safeguards.leavers().name());
         out.writeStringField("planLife", safeguards.planLife().toString());
+        out.writeStringField("grace", safeguards.grace().toString());
         out.writeStringField("window", safeguards.limits().window().toString());
         Map<String, String> limits = new TreeMap<>();
         safeguards
@@ -72,6 +73,7 @@ final class StoredSetup {
             read = switch (name) {
                 case "leavers" -> read.leavers(LeaverPolicy.valueOf(JsonText.text(in)));
                 case "planLife" -> read.planLife(Duration.parse(JsonText.text(in)));
+                case "grace" -> read.grace(Duration.parse(JsonText.text(in)));
                 case "window" -> read.limits(new MassChangeLimits(limits.limits(), Duration.parse(JsonText.text(in))));
                 case "limits" -> read.limits(new MassChangeLimits(readLimits(in), limits.window()));
                 default -> throw new IOException("unknown safeguard");

@@ -104,7 +104,7 @@ class ConflictRuleEvaluatorTest {
     }
 
     private static FieldDiff diff(Difference difference, boolean apart) {
-        AgreedPair pair = new AgreedPair(FieldValue.text("Storgata 1"), FieldValue.text("Storgata 2"), apart);
+        AgreedPair pair = new AgreedPair(FieldValue.text("Storgata 1"), FieldValue.text("Storgata 2"), apart, false);
         return new FieldDiff(
                 MemberField.CITY,
                 difference,

@@ -199,7 +199,10 @@ class StoredTextTest {
         Map<MemberField, AgreedPair> pairs = new HashMap<>();
         for (int i = random.nextInt(6); i > 0; i--) {
             FieldValue app = value();
-            pairs.put(field(), new AgreedPair(app, random.nextBoolean() ? app : value(), random.nextBoolean()));
+            boolean apart = random.nextBoolean();
+            pairs.put(
+                    field(),
+                    new AgreedPair(app, random.nextBoolean() ? app : value(), apart, apart && random.nextBoolean()));
         }
         return Agreed.of(pairs);
     }
@@ -238,7 +241,8 @@ class StoredTextTest {
         return new Safeguards(
                 any(LeaverPolicy.values()),
                 new MassChangeLimits(limits, Duration.ofMinutes(60L + random.nextInt(1_000))),
-                Duration.ofMinutes(60L + random.nextInt(10_000)));
+                Duration.ofMinutes(60L + random.nextInt(10_000)),
+                Duration.ofHours(random.nextInt(10_000)));
     }
 
     private MappingSet mapping() {

@@ -106,6 +106,7 @@ final class ConsioSide implements RegistrySide {
         row.put(
                 "protectedAddress",
                 String.valueOf(member.text("sperret").orElseThrow().equals("1")));
+        RegistryRow.withheld(row);
         TreeSet<String> roles = new TreeSet<>();
         TreeSet<String> units = new TreeSet<>();
         Matcher role = ROLE.matcher(member.text("verv").orElse(""));

@@ -112,6 +112,7 @@ final class DynamicsSide implements RegistrySide {
         SortedMap<String, String> row = new TreeMap<>();
         PLAIN.forEach((field, column) -> registry.value(id, column).ifPresent(text -> row.put(field, text)));
         registry.value(id, "mobilephone").ifPresent(typed -> row.put("mobile", Phones.international(typed)));
+        RegistryRow.withheld(row);
         int status = Integer.parseInt(registry.value(id, "hlf_memberstatus").orElseThrow()) - 100_000_000;
         boolean ended = registry.value(id, "statecode").orElseThrow().equals("1");
         row.put("status", ended && status < 2 ? "RESIGNED" : STATUSES.get(status));

@@ -41,6 +41,11 @@ record FieldModel(MemberField field, Rule rule, String app, String registry, Agr
         return new FieldModel(field, rule, app, value, agreed, question);
     }
 
+    /** Nothing comes in of it, and what was there when the protection began is gone. */
+    FieldModel withheld(boolean news) {
+        return new FieldModel(field, rule, news ? "" : app, "", new Agreement("", "", false), "");
+    }
+
     FieldModel closed() {
         return new FieldModel(field, rule, app, registry, agreed, "");
     }

@@ -6,18 +6,24 @@ import io.membersync.audit.AuditEntry;
 import io.membersync.audit.AuditKind;
 import io.membersync.audit.AuditQuery;
 import io.membersync.http.RetryPolicy;
+import io.membersync.matching.MatchOrder;
+import io.membersync.model.ExternalId;
 import io.membersync.model.MemberId;
 import io.membersync.plan.LeaverPolicy;
+import io.membersync.plan.Link;
 import io.membersync.plan.Safeguards;
 import io.membersync.run.Run;
 import io.membersync.run.RunState;
 import io.membersync.testkit.contract.Requirement;
 import io.membersync.testkit.simulator.Fault;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,6 +34,9 @@ class LeaverTest {
 
     private static final int MEMBERS = 100;
     private static final int PAGE = 10;
+
+    @TempDir
+    Path folder;
 
     private final DoctoredConnector.Doctor doctor = new DoctoredConnector.Doctor();
 
@@ -181,7 +190,8 @@ class LeaverTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 400})
+    @ValueSource(longs = {1, 364})
+    @Requirement("R24")
     void whoComesBackIsTheSamePersonWithTheSameHistory(long days) {
         doctor.singles = false;
         try (Scene scene = scene()) {
@@ -206,6 +216,86 @@ class LeaverTest {
                     .extracting(AuditEntry::kind)
                     .containsExactly(AuditKind.MEMBER_UPDATED, AuditKind.MEMBER_TERMINATED, AuditKind.MEMBER_CREATED);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Place.class)
+    @Requirement("R24")
+    void whoComesBackAfterTheGraceIsLookedForLikeAnybodyNew(Place place) {
+        doctor.singles = false;
+        try (Scene scene = begun(Scene.on(place.open(folder))
+                .options(builder -> builder.connector(doctor))
+                .draft(draft -> draft.safeguards(Safeguards.STANDARD.grace(Duration.ofDays(30)))))) {
+            MemberId member = scene.member("m_30");
+            goneFor(scene, Duration.ofDays(31));
+
+            assertThat(scene.member("m_30")).isEqualTo(member);
+            assertThat(entries(scene, AuditKind.MEMBER_LINKED)).singleElement().satisfies(entry -> {
+                assertThat(entry.member()).contains(member);
+                assertThat(entry.summary()).contains("found by member number");
+            });
+            Rows.assertSame("as the registry has it", scene.activeRows(), RegistryRow.all(scene.registry()));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Place.class)
+    @Requirement("R24")
+    void whoComesBackAfterTheGraceAndIsFoundByNothingIsSomebodyNew(Place place) {
+        doctor.singles = false;
+        try (Scene scene = begun(Scene.on(place.open(folder))
+                .options(builder -> builder.connector(doctor))
+                .draft(draft -> draft.matchOrder(MatchOrder.EXTERNAL_ID_ONLY)
+                        .safeguards(Safeguards.STANDARD.grace(Duration.ofDays(30)))))) {
+            MemberId member = scene.member("m_30");
+            goneFor(scene, Duration.ofDays(31));
+
+            assertThat(scene.member("m_30")).isNotEqualTo(member);
+            assertThat(scene.host().rows()).hasSize(MEMBERS + 1);
+            assertThat(scene.host().rows().get(member)).containsEntry("status", "TERMINATED");
+            assertThat(scene.full().counts().created()).isZero();
+        }
+    }
+
+    /** What a tombstone remembers of a person is gone with it. */
+    @ParameterizedTest
+    @EnumSource(Place.class)
+    @Requirement("R24")
+    void aTombstoneIsForgottenWhenItsGraceIsOver(Place place) {
+        try (Scene scene = begun(Scene.on(place.open(folder))
+                .draft(draft -> draft.safeguards(Safeguards.STANDARD.grace(Duration.ofDays(30)))))) {
+            scene.registry().delete("m_30", "resigned");
+            scene.delta();
+            scene.time().advance(Duration.ofDays(29));
+            scene.full();
+            assertThat(tombstone(scene, "m_30")).isPresent();
+
+            scene.time().advance(Duration.ofDays(2));
+            scene.full();
+
+            assertThat(tombstone(scene, "m_30")).isEmpty();
+            assertThat(scene.linked()).hasSize(MEMBERS - 1);
+        }
+    }
+
+    private static Optional<Link> tombstone(Scene scene, String id) {
+        ExternalId external = ExternalId.of(id);
+        return Optional.ofNullable(scene.host()
+                        .storage()
+                        .inTransaction(session -> session.links().load(Scene.INTEGRATION, List.of(external)))
+                        .get(external))
+                .filter(link -> !link.live());
+    }
+
+    /** The member leaves the registry, and comes back under the same id. */
+    private Run goneFor(Scene scene, Duration length) {
+        doctor.hidden = Set.of("m_30");
+        scene.full();
+        scene.full();
+        assertThat(scene.linked()).doesNotContainKey("m_30");
+        scene.time().advance(length);
+        doctor.hidden = Set.of();
+        return scene.full();
     }
 
     private static List<AuditEntry> entries(Scene scene, AuditKind kind) {

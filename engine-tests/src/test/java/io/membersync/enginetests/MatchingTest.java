@@ -138,9 +138,10 @@ class MatchingTest {
         }
     }
 
-    @Test
-    void asksAboutTwoPeopleWithOneMobile() {
-        try (Scene scene = scene(new MemoryHost(), MatchOrder.STANDARD)) {
+    @ParameterizedTest
+    @EnumSource(Place.class)
+    void asksAboutTwoPeopleWithOneMobile(Place place) {
+        try (Scene scene = scene(place.open(folder), MatchOrder.STANDARD)) {
             insert(scene, HostSide.ORGANIZATION, person("Kari", "Li", BORN, "kari@example.org", "91234567"));
             insert(scene, HostSide.ORGANIZATION, person("Per", "Li", BORN, "per@example.org", "91234567"));
             scene.registry().create(record("Lise", "Li", "2012-05-06", "lise@example.org", "+4791234567"));
@@ -170,9 +171,10 @@ class MatchingTest {
         }
     }
 
-    @Test
-    void asksAboutAMemberNumberGivenToAnotherPerson() {
-        try (Scene scene = scene(new MemoryHost(), MatchOrder.STANDARD)) {
+    @ParameterizedTest
+    @EnumSource(Place.class)
+    void asksAboutAMemberNumberGivenToAnotherPerson(Place place) {
+        try (Scene scene = scene(place.open(folder), MatchOrder.STANDARD)) {
             MemberState former = person("Kari", "Li", BORN, "kari@example.org", "91234567")
                     .with(MemberField.MEMBER_NUMBER, FieldValue.text("0042"));
             insert(scene, HostSide.ORGANIZATION, former);
@@ -188,9 +190,10 @@ class MatchingTest {
         }
     }
 
-    @Test
-    void followsATemporaryIdThatIsReplacedByAPermanentOne() {
-        try (Scene scene = scene(new MemoryHost(), MatchOrder.STANDARD)) {
+    @ParameterizedTest
+    @EnumSource(Place.class)
+    void followsATemporaryIdThatIsReplacedByAPermanentOne(Place place) {
+        try (Scene scene = scene(place.open(folder), MatchOrder.STANDARD)) {
             String temporary = scene.registry().create(numbered("0042", "Kari", "Li"));
             scene.full();
             MemberId kari = scene.member(temporary);
@@ -248,10 +251,11 @@ class MatchingTest {
         }
     }
 
-    @Test
-    void doesNotTakeALookUpThatThrowsForNobodyThere() {
+    @ParameterizedTest
+    @EnumSource(Place.class)
+    void doesNotTakeALookUpThatThrowsForNobodyThere(Place place) {
         boolean[] broken = {true};
-        MemoryHost host = new MemoryHost();
+        HostSide host = place.open(folder);
         try (Scene scene = Scene.on(host)
                 .members(0, 1)
                 .through(storage -> searching(storage, broken))

@@ -44,14 +44,26 @@ record MemberModel(Map<MemberField, FieldModel> fields, boolean ended) {
             return this;
         } else if (row.isEmpty()) {
             // A listing's end tells it: what was edited has been looked at by then.
-            return (told ? this : with(FieldModel::decided))
+            return (told ? this : with(field -> withheld(field, isProtected()) ? field : field.decided()))
                     .edited(Map.of(MemberField.STATUS, "TERMINATED"))
                     .with(FieldModel::closed)
                     .end();
         }
         SortedMap<String, String> said = new TreeMap<>(row.get());
-        return with(
-                field -> field.read(said.getOrDefault(field.field().key(), "")).decided());
+        boolean guarded = "true".equals(said.get(MemberField.PROTECTED_ADDRESS.key()));
+        boolean news = guarded && !isProtected();
+        return with(field -> withheld(field, guarded)
+                ? field.withheld(news)
+                : field.read(said.getOrDefault(field.field().key(), "")).decided());
+    }
+
+    private boolean isProtected() {
+        FieldModel mark = fields.get(MemberField.PROTECTED_ADDRESS);
+        return mark != null && mark.registry().equals("true");
+    }
+
+    private static boolean withheld(FieldModel field, boolean guarded) {
+        return guarded && RegistryRow.WITHHELD.contains(field.field().key());
     }
 
     private MemberModel end() {

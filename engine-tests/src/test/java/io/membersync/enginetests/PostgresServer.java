@@ -26,10 +26,23 @@ public final class PostgresServer {
      * @return a data source of its own, without a pool
      */
     public static DataSource freshDatabase() {
+        return freshDatabase("");
+    }
+
+    /**
+     * Makes an empty database whose text is sorted and compared as Norwegians do.
+     *
+     * @return a data source of its own, without a pool
+     */
+    static DataSource freshNorwegianDatabase() {
+        return freshDatabase(" template template0 locale_provider icu icu_locale 'nb-NO'");
+    }
+
+    private static DataSource freshDatabase(String options) {
         String name = "test_" + DATABASES.incrementAndGet();
         try (Connection connection = Running.SERVER.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute("create database " + name);
+            statement.execute("create database " + name + options);
         } catch (SQLException e) {
             throw new IllegalStateException("No database could be made on the test server", e);
         }

@@ -4,6 +4,7 @@ import io.membersync.testkit.simulator.cornerstone.CornerstoneSimulator;
 import io.membersync.testkit.simulator.cornerstone.SimulatedMember;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -32,6 +33,9 @@ final class RegistryRow {
             Map.entry("memberTo", "/membership/to"),
             Map.entry("paidUntil", "/membership/paidUntil"));
 
+    /** What is withheld of those whose address is protected. */
+    static final Set<String> WITHHELD = Set.of("mobile", "street", "postalCode", "city", "country");
+
     private RegistryRow() {}
 
     /** {@return the rows of all members that the registry has, by its id} */
@@ -41,9 +45,17 @@ final class RegistryRow {
         return rows;
     }
 
+    /** Address and phone of those whose address is protected do not come in. */
+    static void withheld(SortedMap<String, String> row) {
+        if ("true".equals(row.get("protectedAddress"))) {
+            row.keySet().removeAll(WITHHELD);
+        }
+    }
+
     static SortedMap<String, String> of(SimulatedMember member) {
         SortedMap<String, String> row = new TreeMap<>();
         PLAIN.forEach((field, pointer) -> member.text(pointer).ifPresent(text -> row.put(field, text)));
+        withheld(row);
         TreeSet<String> roles = new TreeSet<>();
         TreeSet<String> units = new TreeSet<>();
         for (int i = 0; member.text("/roles/" + i).isPresent(); i++) {

@@ -16,9 +16,14 @@ import io.membersync.connector.SettingsForm;
 import io.membersync.connector.SingleReader;
 import io.membersync.connector.SystemType;
 import io.membersync.connector.cornerstone.CornerstoneConnectorFactory;
+import io.membersync.http.RetryPolicy;
 import io.membersync.mapping.MappingSet;
 import io.membersync.run.Run;
+import io.membersync.run.RunState;
+import io.membersync.testkit.contract.Requirement;
+import io.membersync.testkit.simulator.Fault;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -29,6 +34,7 @@ import java.util.SortedMap;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A registry that lists its members in no order, whether its connector says so or not. */
 class UnorderedListingTest {
@@ -38,7 +44,8 @@ class UnorderedListingTest {
 
     @ParameterizedTest
     @CsvSource({"MEMORY, NONE", "MEMORY, CODE_POINT", "H2_FILE, NONE", "POSTGRES, NONE", "POSTGRES, CODE_POINT"})
-    void bringsAllChangesAndConcludesNothingFromWhatIsMissing(Place place, Abilities.IdOrder declared) {
+    @Requirement({"B7", "R1"})
+    void bringsAllChangesAndSaysWhoIsMissingWhereNoOrderWasPromised(Place place, Abilities.IdOrder declared) {
         try (Scene scene = Scene.on(place.open(folder))
                 .members(120, 8)
                 .pageSize(25)
@@ -54,14 +61,68 @@ class UnorderedListingTest {
             Map<String, SortedMap<String, String>> expected = RegistryRow.all(scene.registry());
             before.keySet().removeAll(expected.keySet());
             assertThat(before).isNotEmpty();
-            expected.putAll(before);
+            if (declared == Abilities.IdOrder.NONE) {
+                assertThat(second.counts().removed()).isEqualTo(before.size());
+                assertThat(second.counts().absent()).isEqualTo(before.size());
+            } else {
+                // A promise that is not kept proves nothing.
+                expected.putAll(before);
+                assertThat(second.counts().removed()).isZero();
+                assertThat(scene.absences(second)).isEmpty();
+            }
             Rows.assertSame("second", scene.activeRows(), expected);
-            assertThat(scene.absences(second)).isEmpty();
 
             scene.delta();
             Rows.assertSame("delta", scene.activeRows(), RegistryRow.all(scene.registry()));
             assertThat(scene.full().counts().updated()).isZero();
         }
+    }
+
+    /** Who was seen before the run broke off is not known afterwards, so that nobody is called missing. */
+    @ParameterizedTest
+    @EnumSource(Place.class)
+    @Requirement("R1")
+    void concludesNothingWhenTheReadingWasBrokenOff(Place place) {
+        try (Scene scene = unordered(place)) {
+            scene.registry().delete("m_30", "resigned");
+            scene.registry().faults().on("GET /members").from(3).times(1).then(Fault.status(500));
+            Run broken = scene.engine().fullSync(Scene.INTEGRATION);
+            assertThat(broken.state()).isEqualTo(RunState.FAILED);
+
+            Run resumed = scene.engine().resume(broken.id());
+            assertThat(resumed.state()).isEqualTo(RunState.COMPLETED);
+            assertThat(resumed.counts().removed()).isZero();
+            assertThat(scene.activeRows()).hasSize(120);
+
+            assertThat(scene.full().counts().removed()).isEqualTo(1);
+            assertThat(scene.linked()).hasSize(119).doesNotContainKey("m_30");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Place.class)
+    @Requirement("R1")
+    void aListingThatIsNotWholeRemovesNobody(Place place) {
+        try (Scene scene = unordered(place)) {
+            scene.registry().faults().on("GET /members").from(3).times(1).then(Fault.fewerRecords(4));
+
+            Run run = scene.engine().fullSync(Scene.INTEGRATION);
+
+            assertThat(run.counts().removed()).isZero();
+            assertThat(scene.activeRows()).hasSize(120);
+        }
+    }
+
+    private Scene unordered(Place place) {
+        Scene scene = Scene.on(place.open(folder))
+                .members(120, 8)
+                .pageSize(25)
+                .options(builder -> builder.connector(new Shuffled.Factory(Abilities.IdOrder.NONE))
+                        .retries(RetryPolicy.NONE)
+                        .batches(1, 1, Duration.ofHours(1)))
+                .start();
+        scene.full();
+        return scene;
     }
 
     /** The Cornerstone connector with every page of a listing shuffled. */

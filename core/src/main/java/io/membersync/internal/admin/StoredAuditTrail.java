@@ -46,7 +46,9 @@ final class StoredAuditTrail implements AuditTrail {
     @Override
     public Slice<AuditEntry> find(AuditQuery query) {
         access.organization(query.organization(), READ);
-        return parts.storage().inTransaction(session -> session.audit().find(query));
+        return parts.storage()
+                .inTransaction(session -> ProtectedValues.hidden(
+                        session, query.organization(), session.audit().find(query)));
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.membersync.conflict.Decision;
 import io.membersync.conflict.RuleVersion;
 import io.membersync.diff.AgreedPair;
 import io.membersync.internal.pipeline.PageSnapshot;
+import io.membersync.internal.pipeline.Protection;
 import io.membersync.internal.run.MemberView;
 import io.membersync.mapping.Direction;
 import io.membersync.member.Explain;
@@ -36,7 +37,6 @@ import java.util.Optional;
 final class StoredExplain implements Explain {
 
     private static final String SEE = "ask about members of this integration";
-    private static final String MASK = "•••••";
 
     private final Storage storage;
     private final InstantSource time;
@@ -111,15 +111,15 @@ final class StoredExplain implements Explain {
     private static boolean masked(PageSnapshot snapshot, Link link, MemberField field) {
         return field.category() == FieldCategory.CONTACT_DETAILS
                 && !field.equals(MemberField.PROTECTED_ADDRESS)
-                && link.member()
-                        .map(snapshot.members()::get)
-                        .filter(app ->
-                                app.state().value(MemberField.PROTECTED_ADDRESS).equals(new FieldValue.Flag(true)))
-                        .isPresent();
+                && (Protection.marked(link.agreed())
+                        || link.member()
+                                .map(snapshot.members()::get)
+                                .filter(app -> app.elsewhere().protects() || Protection.marked(app.state()))
+                                .isPresent());
     }
 
     private static String shown(FieldValue value, boolean masked) {
-        return masked && !value.display().isEmpty() ? MASK : value.display();
+        return masked ? ProtectedValues.mask(value.display()) : value.display();
     }
 
     private static AuditEntry withoutValues(AuditEntry entry) {
@@ -142,7 +142,7 @@ final class StoredExplain implements Explain {
             waiting.add("An edit of the app waits for the next sync");
         }
         if (snapshot.again().contains(link.externalId())) {
-            waiting.add("The next sync decides anew, because the conflict rules were changed");
+            waiting.add("The next sync decides anew, because the conflict rules or who leads have changed");
         }
         snapshot.conflicts().stream()
                 .filter(conflict -> conflict.open() && conflict.field().equals(field))

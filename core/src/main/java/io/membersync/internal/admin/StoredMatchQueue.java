@@ -19,10 +19,12 @@ import io.membersync.model.Slice;
 import io.membersync.outbox.OutboxEntry;
 import io.membersync.plan.Link;
 import io.membersync.setup.Integration;
+import io.membersync.storage.PlacedLink;
 import io.membersync.storage.Session;
 import io.membersync.storage.Storage;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -33,6 +35,7 @@ import java.util.function.Function;
 final class StoredMatchQueue implements MatchQueue {
 
     private static final int MOST = 1_000;
+    private static final String LEAD = "decide who leads the fields of a member of this";
 
     private final Storage storage;
     private final InstantSource time;
@@ -97,6 +100,36 @@ final class StoredMatchQueue implements MatchQueue {
         });
     }
 
+    @Override
+    public void lead(IntegrationId id, ExternalId record, String reason) {
+        Objects.requireNonNull(reason, "reason");
+        told(session -> {
+            Integration integration = access.integration(session, id, LEAD);
+            MemberId member = Optional.ofNullable(
+                            session.links().load(id, List.of(record)).get(record))
+                    .filter(Link::live)
+                    .flatMap(Link::member)
+                    .orElseThrow(() -> new IllegalArgumentException("The record '" + record + "' is not linked"));
+            List<AuditEntry> entries = new ArrayList<>();
+            entries.add(entry(integration, record, Optional.of(member), "Leads the person's fields now", reason));
+            for (PlacedLink other : session.links().everywhere(List.of(member))) {
+                if (!other.integration().equals(id)) {
+                    Integration follows = access.integration(session, other.integration(), LEAD);
+                    entries.add(entry(
+                            follows,
+                            other.externalId(),
+                            Optional.of(member),
+                            "Another integration leads the person's fields now",
+                            reason));
+                }
+            }
+            session.links().putFirst(id, record);
+            session.edits().markAgain(List.of(member));
+            session.audit().append(entries);
+            return entries;
+        });
+    }
+
     private static void refuseUnlessFree(Session session, Integration integration, MemberId member) {
         if (session.members().load(integration.organization(), List.of(member)).isEmpty()) {
             throw new IllegalArgumentException("The organization has no member '" + member + "'");
@@ -144,6 +177,7 @@ final class StoredMatchQueue implements MatchQueue {
                 .orElseThrow(() -> new IllegalArgumentException("The record '" + record + "' is not linked"));
         MemberId from = link.member().orElseThrow();
         session.links().save(integration.id(), List.of(nobodys(link, now)));
+        session.edits().markAgain(List.of(from));
         Ending gone = new Ending(Outcome.RECORD_GONE, access.caller().name(), now, reason);
         session.conflicts()
                 .save(session.conflicts().load(integration.id(), List.of(from)).stream()

@@ -89,7 +89,11 @@ final class StoredOutbox implements Outbox {
     private static Link apart(Link link, OutboxEntry entry) {
         Map<MemberField, AgreedPair> pairs = new HashMap<>();
         link.agreed().forEach(pairs::put);
-        pairs.put(entry.field(), AgreedPair.apart(entry.value(), entry.registry()));
+        boolean overtaken =
+                link.agreed().find(entry.field()).filter(AgreedPair::elsewhere).isPresent();
+        if (!overtaken) {
+            pairs.put(entry.field(), AgreedPair.apart(entry.value(), entry.registry()));
+        }
         return new Link(
                 link.externalId(),
                 link.member(),

@@ -24,6 +24,7 @@ import io.membersync.run.RunId;
 import io.membersync.run.RunKind;
 import io.membersync.run.StartAnswer;
 import io.membersync.run.Trigger;
+import io.membersync.setup.Integration;
 import io.membersync.storage.PlanItem;
 import io.membersync.storage.Session;
 import io.membersync.storage.StagedRecord;
@@ -106,15 +107,14 @@ final class StoredPlans implements Plans {
         Limits.check(limit, MOST_CHANGES);
         return parts.storage().inTransaction(session -> {
             Plan plan = access.plan(session, id, "look at this plan");
-            PlanSeal seal =
-                    new PlanSeal(parts.sealer(), access.integration(session, plan.integration(), "look at this plan"));
+            Integration integration = access.integration(session, plan.integration(), "look at this plan");
+            PlanSeal seal = new PlanSeal(parts.sealer(), integration);
             Slice<PlanItem> slice = session.plans().items(id, cursor, limit);
-            return new Slice<>(
-                    slice.items().stream()
-                            .filter(item -> item.sealed().isPresent())
-                            .map(item -> change(item, seal.open(id, item)))
-                            .toList(),
-                    slice.next());
+            List<PlannedChange> changes = slice.items().stream()
+                    .filter(item -> item.sealed().isPresent())
+                    .map(item -> change(item, seal.open(id, item)))
+                    .toList();
+            return new Slice<>(ProtectedValues.hidden(session, integration.organization(), changes), slice.next());
         });
     }
 

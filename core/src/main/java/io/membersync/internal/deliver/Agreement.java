@@ -35,7 +35,10 @@ record Agreement(Link link, RecordVersion decidedOn) {
         link.agreed().forEach(pairs::put);
         for (OutboxEntry entry : sent) {
             FieldValue value = entry.delivery().sent().orElseThrow();
-            pairs.put(entry.field(), AgreedPair.together(value, stored.getOrDefault(entry.field(), value)));
+            pairs.put(
+                    entry.field(),
+                    AgreedPair.delivered(
+                            entry.field(), pairs.get(entry.field()), value, stored.getOrDefault(entry.field(), value)));
         }
         Link agreed = with(link, Agreed.of(pairs));
         if (!link.version().equals(decidedOn)) {

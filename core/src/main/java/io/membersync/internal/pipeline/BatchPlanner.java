@@ -265,10 +265,15 @@ public final class BatchPlanner {
             MemberId member = draft.freshId();
             MemberState.Builder state = MemberState.builder();
             Map<MemberField, AgreedPair> pairs = new HashMap<>();
+            boolean isProtected = Protection.marked(record.state());
             for (Mapping mapping : decider.mappings()) {
                 MemberField field = mapping.field();
                 FieldValue nothing = FieldValue.nothing();
-                if (mapping.direction().in()) {
+                if (isProtected && Protection.hides(field)) {
+                    if (mapping.direction().in()) {
+                        pairs.put(field, AgreedPair.together(nothing, nothing));
+                    }
+                } else if (mapping.direction().in()) {
                     record.state().find(field).ifPresent(value -> {
                         state.put(field, value);
                         pairs.put(field, AgreedPair.together(value, value));
@@ -293,13 +298,7 @@ public final class BatchPlanner {
                         "is linked to a member that the app no longer has; link it anew or remove it"));
                 return;
             }
-            FieldOutcome outcome = decider.decide(
-                    app.state(),
-                    link.agreed(),
-                    record.state(),
-                    times(link.externalId()),
-                    reopening(link, member),
-                    out(link, member, app));
+            FieldOutcome outcome = decider.decide(sides(link, member, app, record.state()));
             settle(link, member, app, outcome);
             Link after = link(record, member, outcome.agreed(), link.revision());
             if (!sameContent(link, after)) {
@@ -342,12 +341,15 @@ public final class BatchPlanner {
         }
 
         private FieldOutcome standing(Link link, MemberId member, PageSnapshot.AppSide app) {
-            ExternalId id = link.externalId();
-            return decider.decide(
-                    app.state(),
+            return decider.decide(sides(link, member, app, draft.inQuestion(member, link.externalId())));
+        }
+
+        private FieldDecider.Sides sides(Link link, MemberId member, PageSnapshot.AppSide app, MemberState registry) {
+            return new FieldDecider.Sides(
+                    app,
                     link.agreed(),
-                    draft.inQuestion(member, id),
-                    times(id),
+                    registry,
+                    times(link.externalId()),
                     reopening(link, member),
                     out(link, member, app));
         }
@@ -363,6 +365,7 @@ public final class BatchPlanner {
             draft.outgoing(link.externalId(), outcome.outgoing());
             outcome.decisions()
                     .forEach(decision -> conflicts.decided(link, member, decision, times(link.externalId())));
+            conflicts.hide(member, outcome.withheld());
         }
 
         private OutgoingFields out(Link link, MemberId member, PageSnapshot.AppSide app) {

@@ -13,12 +13,14 @@ import io.membersync.diff.AgreedPair;
 import io.membersync.diff.FieldDiff;
 import io.membersync.mapping.Direction;
 import io.membersync.model.FieldValue;
+import io.membersync.model.MemberField;
 import io.membersync.model.MemberId;
 import io.membersync.model.Origin;
 import io.membersync.plan.Link;
 import io.membersync.plan.Resolution;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /** Opens, updates and ends the conflicts of one batch, as its decisions ask for. For one thread. */
 final class ConflictPlanner {
@@ -50,6 +52,15 @@ final class ConflictPlanner {
         boolean appWins = decision.verdict() == Verdict.KEEP_APP || decision.verdict() == Verdict.SEND_APP;
         if (open.isPresent() || (appWins && ConflictRuleEvaluator.isConflict(decision.diff(), direction))) {
             draft.resolved(new Resolution(member, link.externalId(), decision));
+        }
+    }
+
+    /** Takes the values out of conflicts about fields that are shown to nobody. */
+    void hide(MemberId member, Set<MemberField> fields) {
+        for (MemberField field : fields) {
+            draft.conflict(member, field)
+                    .filter(conflict -> !conflict.equals(conflict.withoutValues()))
+                    .ifPresent(draft::hideConflict);
         }
     }
 

@@ -7,6 +7,7 @@ import io.membersync.outbox.OutboxEntry;
 import io.membersync.plan.FieldChange;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What the fields of one linked member come to.
@@ -15,6 +16,11 @@ import java.util.Map;
  * @param agreed the agreement afterwards
  * @param outgoing what goes out of them, and what was delivered lately
  * @param decisions every decision, {@code NOTHING} among them, by key
+ * @param withheld the fields that are withheld, because the member's address is protected
  */
 record FieldOutcome(
-        List<FieldChange> changes, Agreed agreed, Map<MemberField, OutboxEntry> outgoing, List<Decision> decisions) {}
+        List<FieldChange> changes,
+        Agreed agreed,
+        Map<MemberField, OutboxEntry> outgoing,
+        List<Decision> decisions,
+        Set<MemberField> withheld) {}

@@ -98,7 +98,10 @@ final class LeaverPlanner {
     private void terminate(MappedRecord.Removed record, Link link, MemberId member, Optional<MemberId> heir) {
         FieldValue terminated = MemberStatus.TERMINATED.value();
         PageSnapshot.AppSide app = snapshot.members().get(member);
-        if (app != null && !app.state().value(MemberField.STATUS).equals(terminated)) {
+        boolean led = app != null && app.elsewhere().leads().contains(MemberField.STATUS);
+        if (led) {
+            draft.change(new MemberChange.Flag(member, link.externalId(), record.reason()));
+        } else if (app != null && !app.state().value(MemberField.STATUS).equals(terminated)) {
             draft.change(new MemberChange.Terminate(member, link.externalId(), app.version(), record.reason(), heir));
         }
         draft.endAll(

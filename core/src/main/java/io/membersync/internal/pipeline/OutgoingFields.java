@@ -70,7 +70,7 @@ final class OutgoingFields {
         Optional<FieldValue> sent =
                 open(field).flatMap(entry -> entry.delivery().sent());
         if (sent.isPresent() && said.isPresent() && Echo.of(field, sent.get(), said.get())) {
-            return Optional.of(AgreedPair.together(sent.get(), said.get()));
+            return Optional.of(AgreedPair.delivered(field, agreed.orElse(null), sent.get(), said.get()));
         }
         boolean neverSpokenOf = agreed.isEmpty() && said.isEmpty();
         return neverSpokenOf ? Optional.of(AgreedPair.together(FieldValue.nothing(), FieldValue.nothing())) : agreed;
@@ -129,7 +129,8 @@ final class OutgoingFields {
         return decision;
     }
 
-    private boolean appsOwn(MemberField field) {
+    /** Whether the app itself said what it holds. */
+    boolean appsOwn(MemberField field) {
         return whose.edited()
                 || whose.announced().contains(field)
                 || open(field).isPresent();

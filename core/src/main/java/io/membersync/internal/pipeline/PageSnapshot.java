@@ -56,11 +56,23 @@ public record PageSnapshot(
      *
      * @param version the host's version of the row
      * @param state its fields
+     * @param elsewhere what its links in other integrations mean for this one
      */
-    public record AppSide(long version, MemberState state) {
-        /** Refuses null. */
+    public record AppSide(long version, MemberState state, Elsewhere elsewhere) {
+        /** Refuses nulls. */
         public AppSide {
             Objects.requireNonNull(state, "state");
+            Objects.requireNonNull(elsewhere, "elsewhere");
+        }
+
+        /**
+         * A member that is linked nowhere else.
+         *
+         * @param version the host's version of the row
+         * @param state its fields
+         */
+        public AppSide(long version, MemberState state) {
+            this(version, state, Elsewhere.NOTHING);
         }
     }
 

@@ -162,6 +162,16 @@ final class PlanDraft {
         closed.add(ended);
     }
 
+    /** Stores a conflict that is ended, or has been before, without its values. */
+    void hideConflict(Conflict known) {
+        Conflict ended = closed.stream()
+                .filter(conflict -> conflict.ref().equals(known.ref()))
+                .findFirst()
+                .orElse(known);
+        closed.remove(ended);
+        closed.add(ended.withoutValues());
+    }
+
     void endAll(MemberId member, Conflict.Ending how) {
         conflicts(member).stream().filter(Conflict::open).forEach(conflict -> closed.add(conflict.ended(how)));
     }

@@ -90,6 +90,7 @@ final class BatchCommitter {
             Remainder rest = Remainder.of(possible.plan(), apply(session, possible.plan()));
             BatchPlan applied = rest.plan();
             write(session, integration.id(), applied, marks);
+            OtherLinks.follow(session, integration, applied);
             Set<ExternalId> leftOut = new HashSet<>(possible.leftOut());
             leftOut.removeAll(refusals.records());
             leftOut.addAll(rest.leftOut());

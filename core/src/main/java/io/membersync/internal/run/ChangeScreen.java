@@ -62,6 +62,24 @@ final class ChangeScreen {
         } while (marks.size() == CHUNK);
     }
 
+    /** The ids of live links that a whole listing did not give. */
+    List<ExternalId> unseen(SeenIds seen) {
+        List<ExternalId> unseen = new ArrayList<>();
+        Optional<ExternalId> after = Optional.empty();
+        List<LinkMark> marks;
+        do {
+            Optional<ExternalId> from = after;
+            marks = storage.inTransaction(session -> session.links().marks(integration, from, Optional.empty(), CHUNK));
+            marks.stream()
+                    .filter(mark -> mark.live() && !seen.contains(mark.externalId()))
+                    .forEach(mark -> unseen.add(mark.externalId()));
+            after = marks.isEmpty()
+                    ? from
+                    : Optional.of(marks.get(marks.size() - 1).externalId());
+        } while (marks.size() == CHUNK);
+        return unseen;
+    }
+
     /**
      * Screens a page by its ids alone.
      *

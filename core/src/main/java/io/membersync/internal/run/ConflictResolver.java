@@ -131,6 +131,7 @@ public final class ConflictResolver {
             }
         }
         BatchCommitter.write(session, integration.id(), plan, Map.of());
+        OtherLinks.follow(session, integration, plan);
     }
 
     /** Values that rows cannot hold; the transaction ends, and the others are planned without them. */

@@ -1,6 +1,7 @@
 package io.membersync.internal.run;
 
 import io.membersync.connector.Abilities;
+import io.membersync.connector.Cursor;
 import io.membersync.connector.Page;
 import io.membersync.fault.Fault;
 import io.membersync.fault.RegistryException;
@@ -22,6 +23,7 @@ final class ListingProof {
     private final Set<Long> pages = new HashSet<>();
     private final Set<Long> cursors = new HashSet<>();
     private final IdRange order;
+    private final Optional<SeenIds> seen;
     private String lastId;
     private boolean ordered;
     private boolean provable;
@@ -30,7 +32,15 @@ final class ListingProof {
         this.lastId = start.lastId();
         this.order = IdRange.of(declared);
         this.ordered = start.ordered() && declared != Abilities.IdOrder.NONE;
-        this.provable = start.provable();
+        // Without an order, who was seen before this worker took over is not known.
+        this.provable = start.provable()
+                && (declared != Abilities.IdOrder.NONE || start.cursor().equals(Cursor.START));
+        this.seen = declared == Abilities.IdOrder.NONE ? Optional.of(new SeenIds()) : Optional.empty();
+    }
+
+    /** What a listing without an order has given so far; empty where ids are declared to rise. */
+    Optional<SeenIds> seen() {
+        return seen;
     }
 
     /** The highest id of the pages before; empty at the start. */
@@ -48,7 +58,7 @@ final class ListingProof {
     }
 
     boolean provable() {
-        return provable && ordered;
+        return provable && (ordered || seen.isPresent());
     }
 
     /** Nothing may be concluded from this listing any more. */
@@ -66,6 +76,7 @@ final class ListingProof {
         String highest = lastId;
         for (MappedRecord record : page.records()) {
             Optional<ExternalId> id = MappedPage.idOf(record);
+            id.ifPresent(given -> seen.ifPresent(ids -> ids.add(given)));
             if (id.isEmpty()) {
                 provable = false;
             } else if (ordered) {

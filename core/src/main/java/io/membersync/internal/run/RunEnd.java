@@ -116,6 +116,8 @@ final class RunEnd {
                     .filter(at -> at.plus(FORGETTING).isBefore(now))
                     .isPresent()) {
                 session.plans().forget(id, now.minus(KEPT));
+                session.links()
+                        .forget(id, now.minus(parts.integration().safeguards().grace()));
             }
             if (whole) {
                 session.quarantine().remove(id, parts.quarantine().withoutId());

@@ -1,6 +1,7 @@
 package io.membersync.internal.run;
 
 import io.membersync.conflict.RuleSet;
+import io.membersync.diff.Agreed;
 import io.membersync.internal.pipeline.Candidates;
 import io.membersync.internal.pipeline.PageSnapshot;
 import io.membersync.mapping.MappedRecord;
@@ -77,7 +78,8 @@ final class SnapshotLoader {
         Map<ExternalId, EditMark> marks =
                 batch.edited().isEmpty() ? Map.of() : session.edits().load(integration.id(), batch.edited());
         Set<ExternalId> ids = concerned(batch);
-        Map<ExternalId, Link> links = ids.isEmpty() ? Map.of() : session.links().load(integration.id(), ids);
+        Map<ExternalId, Link> links =
+                ids.isEmpty() ? Map.of() : remembered(session.links().load(integration.id(), ids), now);
         List<MemberId> linked = links.values().stream()
                 .map(Link::member)
                 .flatMap(Optional::stream)
@@ -93,6 +95,7 @@ final class SnapshotLoader {
         }
         Candidates candidates = finder.find(session, unlinked);
         members.putAll(candidates.members());
+        Leads.tell(session, integration, members);
         Map<ExternalId, Instant> edits = new HashMap<>();
         Set<ExternalId> again = new HashSet<>();
         marks.values()
@@ -114,6 +117,24 @@ final class SnapshotLoader {
                 unlinked.isEmpty() ? List.of() : freshIds.make(session, unlinked.size()),
                 now);
         return new Loaded(snapshot, marks);
+    }
+
+    /** A tombstone is nobody's any more once its grace is over. */
+    private Map<ExternalId, Link> remembered(Map<ExternalId, Link> links, Instant now) {
+        Instant oldest = now.minus(integration.safeguards().grace());
+        Map<ExternalId, Link> remembered = new HashMap<>(links);
+        remembered.replaceAll((id, link) -> link.live() || link.readAt().isAfter(oldest)
+                ? link
+                : new Link(
+                        id,
+                        Optional.empty(),
+                        Optional.empty(),
+                        link.version(),
+                        link.readAt(),
+                        Agreed.none(),
+                        link.tombstone(),
+                        link.revision()));
+        return remembered;
     }
 
     private boolean goesOut() {

@@ -158,7 +158,11 @@ final class SyncRun {
         if (page.last()) {
             refuseShortListing(proof);
         }
-        batch.absent(MassChangeGuard.listed(screened.gaps(), proof.provable()));
+        boolean over = page.last() && proof.provable();
+        List<ExternalId> gaps = proof.seen()
+                .map(seen -> over ? screen.unseen(seen) : List.<ExternalId>of())
+                .orElse(screened.gaps());
+        batch.absent(MassChangeGuard.listed(gaps, proof.provable()));
         proof.passed(page);
         checkpoint = new Checkpoint(
                 page.next().orElse(checkpoint.cursor()),

@@ -41,15 +41,20 @@ final class MemoryEdits implements EditStore {
                 .filter(Link::live)
                 .filter(link -> link.agreed().apart() || hasOpenConflict(integration, link))
                 .map(Link::externalId)
-                .forEach(id -> tables.edits.put(
-                        integration.value(),
-                        id.value(),
-                        new EditMark(
-                                id,
-                                tables.nextNumber(),
-                                tables.edits
-                                        .find(integration.value(), id.value())
-                                        .flatMap(EditMark::editedAt))));
+                .forEach(id -> again(integration.value(), id));
+    }
+
+    @Override
+    public void markAgain(Collection<MemberId> members) {
+        for (MemberId member : members) {
+            session.tables().linksOfMembers.of(member.value()).forEach((key, id) -> again(key.id(), id));
+        }
+    }
+
+    private void again(String integration, ExternalId id) {
+        Tables tables = session.tables();
+        Optional<Instant> edited = tables.edits.find(integration, id.value()).flatMap(EditMark::editedAt);
+        tables.edits.put(integration, id.value(), new EditMark(id, tables.nextNumber(), edited));
     }
 
     private boolean hasOpenConflict(IntegrationId integration, Link link) {

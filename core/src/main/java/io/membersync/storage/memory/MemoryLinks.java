@@ -7,6 +7,8 @@ import io.membersync.model.MemberId;
 import io.membersync.plan.Link;
 import io.membersync.storage.LinkMark;
 import io.membersync.storage.LinkStore;
+import io.membersync.storage.PlacedLink;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Links, and which member each live one holds. */
 final class MemoryLinks implements LinkStore {
@@ -90,6 +93,44 @@ final class MemoryLinks implements LinkStore {
     }
 
     @Override
+    public List<PlacedLink> everywhere(Collection<MemberId> members) {
+        return new LinkedHashSet<>(members).stream().flatMap(this::placed).toList();
+    }
+
+    private Stream<PlacedLink> placed(MemberId member) {
+        Tables tables = session.tables();
+        return tables.linksOfMembers.of(member.value()).entrySet().stream()
+                .map(entry -> new PlacedLink(
+                        IntegrationId.of(entry.getKey().id()),
+                        entry.getValue(),
+                        member,
+                        tables.places
+                                .find(entry.getKey().id(), entry.getValue().value())
+                                .orElseThrow()));
+    }
+
+    @Override
+    public void putFirst(IntegrationId integration, ExternalId id) {
+        find(integration, id).filter(Link::live).flatMap(Link::member).ifPresent(member -> {
+            long first = placed(member).mapToLong(PlacedLink::place).min().orElseThrow();
+            session.tables().places.put(integration.value(), id.value(), first - 1);
+        });
+    }
+
+    @Override
+    public void forget(IntegrationId integration, Instant before) {
+        Tables tables = session.tables();
+        List<String> old = tables.links.of(integration.value()).values().stream()
+                .filter(link -> !link.live() && !link.readAt().isAfter(before))
+                .map(link -> link.externalId().value())
+                .toList();
+        for (String id : old) {
+            tables.links.remove(integration.value(), id);
+            tables.places.remove(integration.value(), id);
+        }
+    }
+
+    @Override
     public Map<IntegrationId, ExternalId> of(MemberId member) {
         Map<IntegrationId, ExternalId> found = new LinkedHashMap<>();
         session.tables()
@@ -139,7 +180,11 @@ final class MemoryLinks implements LinkStore {
         if (link.live()) {
             link.member().ifPresent(member -> take(integration, member, link.externalId()));
         }
-        session.tables().links.put(integration.value(), link.externalId().value(), stored(link));
+        Tables tables = session.tables();
+        tables.links.put(integration.value(), link.externalId().value(), stored(link));
+        if (!tables.places.has(integration.value(), link.externalId().value())) {
+            tables.places.put(integration.value(), link.externalId().value(), tables.nextNumber());
+        }
     }
 
     private void take(IntegrationId integration, MemberId member, ExternalId id) {

@@ -70,6 +70,8 @@ final class Tables {
     final Rows<ExternalId> liveLinks = new Rows<>(undo);
     /** The same, by member and integration. */
     final Rows<ExternalId> linksOfMembers = new Rows<>(undo);
+    /** The link's place among those of its member, by integration and external id. */
+    final Rows<Long> places = new Rows<>(undo);
     /** By integration and external id. */
     final Rows<EditMark> edits = new Rows<>(undo);
 

@@ -44,21 +44,18 @@ class ProtectionTest {
                 .build();
         Agreed agreed = Agreed.of(Map.of(MemberField.EMAIL, AgreedPair.together(BEFORE, BEFORE)));
 
-        FieldOutcome read = decider.decide(app(BEFORE), agreed, record, times(), Reopening.NOTHING, out());
-        FieldOutcome edited = decider.decide(
-                app(FieldValue.text("after@example.test")),
-                read.agreed(),
-                MemberState.builder().build(),
-                times(),
-                Reopening.NOTHING,
-                out());
+        FieldOutcome read = decider.decide(sides(BEFORE, agreed, record));
+        FieldOutcome edited =
+                decider.decide(sides(FieldValue.text("after@example.test"), read.agreed(), MemberState.empty()));
 
         assertThat(edited.outgoing().keySet()).isEqualTo(marked ? Set.of() : Set.of(MemberField.EMAIL));
         assertThat(edited.changes()).isEmpty();
     }
 
-    private static MemberState app(FieldValue email) {
-        return MemberState.builder().put(MemberField.EMAIL, email).build();
+    private static FieldDecider.Sides sides(FieldValue email, Agreed agreed, MemberState record) {
+        PageSnapshot.AppSide app = new PageSnapshot.AppSide(
+                1, MemberState.builder().put(MemberField.EMAIL, email).build());
+        return new FieldDecider.Sides(app, agreed, record, times(), Reopening.NOTHING, out());
     }
 
     private static FieldTimes times() {

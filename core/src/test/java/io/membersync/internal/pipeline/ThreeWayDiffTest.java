@@ -110,6 +110,6 @@ class ThreeWayDiffTest {
     private static Optional<AgreedPair> pair(String app, String registry) {
         return app.equals("-")
                 ? Optional.empty()
-                : Optional.of(new AgreedPair(value(app), value(registry), !app.equals(registry)));
+                : Optional.of(new AgreedPair(value(app), value(registry), !app.equals(registry), false));
     }
 }

@@ -339,8 +339,9 @@ class ThreeWayTableTest {
                 column.announced() ? Optional.of(NOON) : Optional.empty(),
                 Optional.empty(),
                 FieldTimes.STANDARD_TOLERANCE);
-        return decider.decide(
-                MemberState.builder().put(FIELD, app).build(), agreed, registry, times, Reopening.NOTHING, out);
+        PageSnapshot.AppSide side = new PageSnapshot.AppSide(
+                1, MemberState.builder().put(FIELD, app).build());
+        return decider.decide(new FieldDecider.Sides(side, agreed, registry, times, Reopening.NOTHING, out));
     }
 
     private static RuleSet rules(Column column) {

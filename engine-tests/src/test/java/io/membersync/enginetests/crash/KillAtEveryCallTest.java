@@ -26,6 +26,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -155,6 +156,38 @@ class KillAtEveryCallTest {
             carryOn(storage);
             check(storage, phase, expected, "call " + n);
             assertThat(ends(storage, phase)).as("call " + n).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void crashAtEveryPageRemovesNobody() {
+        for (int page = 1; page <= MEMBERS / PAGE_SIZE; page++) {
+            Storage storage = prepared(Phase.FIRST);
+            run(new FailingStorage(storage, 0, Moment.AFTER_COMMIT, false), Phase.FIRST, new AtomicInteger(), () -> {});
+            EndState before = EndState.of(storage);
+            registry.requests().clear();
+
+            FailingStorage dying = new FailingStorage(storage, 0, Moment.AFTER_COMMIT, true);
+            int at = page;
+            // The announcement of the total is asked for first.
+            AtomicInteger calls = new AtomicInteger();
+            run(dying, Phase.SECOND, calls, () -> {
+                if (calls.get() == at + 1) {
+                    dying.die();
+                    throw new IllegalStateException("The process is dead");
+                }
+            });
+            assertThat(registry.requests().count("GET /members")).isEqualTo(page - 1);
+            carryOn(storage);
+
+            Run run = TestSync.newestRun(storage);
+            assertThat(run.state()).isEqualTo(RunState.COMPLETED);
+            assertThat(run.counts().absent()
+                            + run.counts().removed()
+                            + run.counts().created())
+                    .as("page " + page)
+                    .isZero();
+            assertThat(EndState.of(storage).records()).as("page " + page).isEqualTo(before.records());
         }
     }
 

@@ -101,6 +101,9 @@ interface Dialect {
      */
     String markApart();
 
+    /** Marks the live links of members to be decided on again; bound to the array of members. */
+    String markAgain();
+
     /** What {@link #markApart} marks, as a condition on links called l. */
     default String apart() {
         return "l.integration = ? AND l.live AND (l.agreed LIKE ? OR EXISTS (SELECT 1 FROM ms_conflict AS c"

@@ -179,8 +179,17 @@ final class H2Dialect implements Dialect {
 
     @Override
     public String markApart() {
-        return "MERGE INTO ms_edit_mark AS t USING (SELECT l.integration, l.external_id FROM ms_link AS l WHERE "
-                + apart() + ") AS u ON (t.integration = u.integration AND t.external_id = u.external_id)"
+        return again("ms_link AS l WHERE " + apart());
+    }
+
+    @Override
+    public String markAgain() {
+        return again(among("ms_link AS l", "", "l.member_id", ColumnType.KEY) + " AND l.live");
+    }
+
+    private static String again(String links) {
+        return "MERGE INTO ms_edit_mark AS t USING (SELECT l.integration, l.external_id FROM " + links
+                + ") AS u ON (t.integration = u.integration AND t.external_id = u.external_id)"
                 + " WHEN MATCHED THEN UPDATE SET edition = NEXT VALUE FOR ms_edition"
                 + " WHEN NOT MATCHED THEN INSERT (integration, external_id, edition)"
                 + " VALUES (u.integration, u.external_id, NEXT VALUE FOR ms_edition)";

@@ -50,6 +50,15 @@ final class JdbcEdits implements EditStore {
     }
 
     @Override
+    public void markAgain(Collection<MemberId> members) {
+        if (!members.isEmpty()) {
+            session.query("Marking members to decide on", session.dialect().markAgain())
+                    .keys(members.stream().map(MemberId::value).distinct().toList())
+                    .update();
+        }
+    }
+
+    @Override
     public List<EditMark> pending(IntegrationId integration, Optional<ExternalId> after, int limit) {
         String behind = after.isPresent() ? " AND external_id > ?" : "";
         return session.query(

@@ -10,8 +10,10 @@ import io.membersync.model.MemberId;
 import io.membersync.plan.Link;
 import io.membersync.storage.LinkMark;
 import io.membersync.storage.LinkStore;
+import io.membersync.storage.PlacedLink;
 import io.membersync.storage.StoredText;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -166,6 +168,47 @@ final class JdbcLinks implements LinkStore {
                     .forEach(found -> records.put(found.getKey(), found.getValue()));
         }
         return records;
+    }
+
+    @Override
+    public List<PlacedLink> everywhere(Collection<MemberId> members) {
+        return members.isEmpty()
+                ? List.of()
+                : session.query(
+                                "Looking for links everywhere",
+                                "SELECT l.integration, l.external_id, l.member_id, l.place FROM "
+                                        + session.dialect().among("ms_link AS l", "", "l.member_id", ColumnType.KEY)
+                                        + " AND l.live")
+                        .keys(members.stream().map(MemberId::value).distinct().toList())
+                        .list(row -> new PlacedLink(
+                                IntegrationId.of(row.key(1)),
+                                ExternalId.of(row.key(2)),
+                                MemberId.of(row.key(3)),
+                                row.number(4)));
+    }
+
+    @Override
+    public void putFirst(IntegrationId integration, ExternalId id) {
+        String one = " WHERE integration = ? AND external_id = ? AND live";
+        session.query(
+                        "Putting a link first",
+                        "UPDATE ms_link SET place = (SELECT MIN(o.place) - 1 FROM ms_link AS o WHERE o.live"
+                                + " AND o.member_id = (SELECT m.member_id FROM ms_link AS m" + one + "))" + one)
+                .key(integration.value())
+                .key(id.value())
+                .key(integration.value())
+                .key(id.value())
+                .update();
+    }
+
+    @Override
+    public void forget(IntegrationId integration, Instant before) {
+        session.query(
+                        "Forgetting tombstones",
+                        "DELETE FROM ms_link WHERE integration = ? AND live IS NULL AND read_at <= ?")
+                .key(integration.value())
+                .time(before)
+                .update();
     }
 
     @Override

@@ -143,8 +143,17 @@ final class PostgresDialect implements Dialect {
 
     @Override
     public String markApart() {
+        return again("ms_link AS l WHERE " + apart());
+    }
+
+    @Override
+    public String markAgain() {
+        return again(among("ms_link AS l", "", "l.member_id", ColumnType.KEY) + " AND l.live");
+    }
+
+    private static String again(String links) {
         return "INSERT INTO ms_edit_mark (integration, external_id, edition)"
-                + " SELECT l.integration, l.external_id, nextval('ms_edition') FROM ms_link AS l WHERE " + apart()
+                + " SELECT l.integration, l.external_id, nextval('ms_edition') FROM " + links
                 + " ORDER BY l.integration, l.external_id"
                 + " ON CONFLICT (integration, external_id) DO UPDATE SET edition = excluded.edition";
     }

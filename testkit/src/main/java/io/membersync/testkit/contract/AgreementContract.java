@@ -40,7 +40,7 @@ abstract class AgreementContract {
             FieldValue other = values.get((i + 7) % values.size());
             Agreed agreed = Agreed.of(Map.of(
                     MemberField.STREET,
-                    new AgreedPair(value, other, i % 2 == 0),
+                    new AgreedPair(value, other, i % 2 == 0, i % 4 == 0),
                     MemberField.CITY,
                     AgreedPair.together(other, value)));
 

@@ -101,6 +101,22 @@ abstract class EditStoreContract {
         assertThat(one("m_3").editedAt()).isEmpty();
     }
 
+    @Test
+    void membersAreMarkedToBeDecidedOnAgainInAllIntegrations() {
+        rigs.get().saveLinks(INTEGRATION, link("m_1"), link("m_2"), link("m_3"));
+        rigs.get().saveLinks(OTHER, link("x_1", member("m_1")));
+        mark(NOW, "m_2");
+        EditMark before = one("m_2");
+
+        rigs.get().write(session -> session.edits().markAgain(List.of(member("m_1"), member("m_2"))));
+
+        assertThat(pendingIds(INTEGRATION)).containsExactlyElementsOf(ids("m_1", "m_2"));
+        assertThat(pendingIds(OTHER)).containsExactly(id("x_1"));
+        assertThat(one("m_1").editedAt()).isEmpty();
+        assertThat(one("m_2").editedAt()).contains(NOW);
+        assertThat(one("m_2").edition()).isNotEqualTo(before.edition());
+    }
+
     private static Link agreed(String id, Map<MemberField, AgreedPair> pairs) {
         Link link = link(id);
         return new Link(

@@ -22,6 +22,8 @@ import io.membersync.model.ExternalId;
 import io.membersync.model.IntegrationId;
 import io.membersync.plan.Link;
 import io.membersync.storage.LinkMark;
+import io.membersync.storage.PlacedLink;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,6 +56,54 @@ abstract class LinkStoreContract {
         assertThat(found).extracting(Link::externalId).containsExactly(id("m_2"));
         assertThat(rigs.get().list(session -> session.links().ofMembers(INTEGRATION, List.of())))
                 .isEmpty();
+    }
+
+    @Test
+    @Requirement("B6")
+    void theLinksOfAMemberAreFoundEverywhereEachInItsPlace() {
+        rigs.get().saveLinks(OTHER, link("x_1", member("m_1")));
+        Link second =
+                rigs.get().saveLinks(INTEGRATION, link("m_1"), link("m_2")).get(0);
+        rigs.get().saveLinks(INTEGRATION, with(second, "v2"));
+
+        assertThat(inOrder("m_1")).containsExactlyElementsOf(ids("x_1", "m_1"));
+
+        rigs.get().write(session -> session.links().putFirst(INTEGRATION, id("m_1")));
+        assertThat(inOrder("m_1")).containsExactlyElementsOf(ids("m_1", "x_1"));
+        assertThat(inOrder("m_2")).containsExactly(id("m_2"));
+
+        Link first = rigs.get().link(INTEGRATION, id("m_1"));
+        rigs.get().saveLinks(INTEGRATION, deleted(first));
+        assertThat(inOrder("m_1")).containsExactly(id("x_1"));
+        assertThat(inOrder("unknown")).isEmpty();
+    }
+
+    @Test
+    @Requirement("R24")
+    void tombstonesAreForgottenOnceTheyAreOldAndLiveLinksNever() {
+        List<Link> links = rigs.get().saveLinks(INTEGRATION, link("m_1"), link("m_2"));
+        Link gone = rigs.get().saveLinks(INTEGRATION, deleted(links.get(0))).get(0);
+
+        rigs.get()
+                .write(session ->
+                        session.links().forget(INTEGRATION, gone.readAt().minusMillis(1)));
+        assertThat(rigs.get().findLink(INTEGRATION, id("m_1"))).isPresent();
+
+        rigs.get().write(session -> session.links().forget(OTHER, gone.readAt()));
+        assertThat(rigs.get().findLink(INTEGRATION, id("m_1"))).isPresent();
+
+        rigs.get()
+                .write(session ->
+                        session.links().forget(INTEGRATION, gone.readAt().plusSeconds(9)));
+        assertThat(rigs.get().findLink(INTEGRATION, id("m_1"))).isEmpty();
+        assertThat(rigs.get().findLink(INTEGRATION, id("m_2"))).isPresent();
+    }
+
+    private List<ExternalId> inOrder(String member) {
+        return rigs.get().list(session -> session.links().everywhere(List.of(member(member)))).stream()
+                .sorted(Comparator.comparingLong(PlacedLink::place))
+                .map(PlacedLink::externalId)
+                .toList();
     }
 
     @Test

@@ -59,7 +59,8 @@ abstract class SettingsStoreContract {
                         new Safeguards(
                                 LeaverPolicy.FLAG,
                                 MassChangeLimits.NONE.with(ChangeKind.REMOVE, new MassChangeLimits.Limit(7, 3)),
-                                Duration.ofHours(30)),
+                                Duration.ofHours(30),
+                                Duration.ofDays(40)),
                         new RateLimit(90, Duration.ofMillis(60_500)),
                         NOW),
                 "v1.k7.c2VhbGVk/+==".repeat(100),

@@ -31,6 +31,8 @@ record Comparison(int members, int terminated, int fields) {
             + " paid_until, roles, affiliations";
     private static final int FIELDS = COLUMNS.split(",").length;
     private static final String TERMINATED = "TERMINATED";
+    private static final Set<String> WITHHELD =
+            Set.of("/contact/mobile", "/address/street", "/address/postalCode", "/address/city", "/address/country");
 
     /**
      * Compares.
@@ -100,7 +102,9 @@ record Comparison(int members, int terminated, int fields) {
                 "/membership/from",
                 "/membership/to",
                 "/membership/paidUntil")) {
-            values.add(text(member.at(path)));
+            // Address and phone of those whose address is protected do not come in.
+            boolean withheld = member.path("protected").asBoolean() && WITHHELD.contains(path);
+            values.add(withheld ? "" : text(member.at(path)));
         }
         values.add(roles(member));
         values.add(units(member));

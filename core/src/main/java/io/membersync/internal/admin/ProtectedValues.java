@@ -1,0 +1,118 @@
+package io.membersync.internal.admin;
+
+import io.membersync.audit.AuditEntry;
+import io.membersync.audit.AuditEntry.ValueChange;
+import io.membersync.internal.pipeline.Protection;
+import io.membersync.model.ExternalId;
+import io.membersync.model.FieldValue;
+import io.membersync.model.IntegrationId;
+import io.membersync.model.MemberField;
+import io.membersync.model.MemberId;
+import io.membersync.model.OrganizationId;
+import io.membersync.model.Slice;
+import io.membersync.plan.FieldChange;
+import io.membersync.run.PlannedChange;
+import io.membersync.storage.PlacedLink;
+import io.membersync.storage.Session;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Hides address and phone of members whose address is protected now, whatever was known of them before. Stateless. */
+final class ProtectedValues {
+
+    private static final String MASK = "•••••";
+
+    private ProtectedValues() {}
+
+    /** A text that may not be shown. */
+    static String mask(String text) {
+        return text.isEmpty() ? text : MASK;
+    }
+
+    /** The entries with masks where values may not be shown. */
+    static Slice<AuditEntry> hidden(Session session, OrganizationId organization, Slice<AuditEntry> entries) {
+        Set<String> hidden = session.members().fields().stream()
+                .filter(Protection::hides)
+                .map(MemberField::key)
+                .collect(Collectors.toSet());
+        Set<MemberId> told = entries.items().stream()
+                .filter(entry -> entry.changes().stream().anyMatch(change -> hidden.contains(change.field())))
+                .flatMap(entry -> entry.member().stream())
+                .collect(Collectors.toSet());
+        Set<MemberId> guarded = told.isEmpty() ? Set.of() : guarded(session, organization, told);
+        return guarded.isEmpty()
+                ? entries
+                : new Slice<>(
+                        entries.items().stream()
+                                .map(entry ->
+                                        entry.member().filter(guarded::contains).isPresent()
+                                                ? hidden(entry, hidden)
+                                                : entry)
+                                .toList(),
+                        entries.next());
+    }
+
+    /** The changes without address and phone of members whose address is protected by now. */
+    static List<PlannedChange> hidden(Session session, OrganizationId organization, List<PlannedChange> changes) {
+        Set<MemberId> told = changes.stream()
+                .filter(change -> change.fields().stream().anyMatch(field -> Protection.hides(field.field())))
+                .flatMap(change -> change.member().stream())
+                .collect(Collectors.toSet());
+        Set<MemberId> guarded = told.isEmpty() ? Set.of() : guarded(session, organization, told);
+        return changes.stream()
+                .map(change -> change.member().filter(guarded::contains).isPresent() ? hidden(change) : change)
+                .toList();
+    }
+
+    private static PlannedChange hidden(PlannedChange change) {
+        FieldValue nothing = FieldValue.nothing();
+        return new PlannedChange(
+                change.externalId(),
+                change.member(),
+                change.kinds(),
+                change.fields().stream()
+                        .map(field -> Protection.hides(field.field())
+                                ? new FieldChange(field.field(), nothing, nothing, field.why())
+                                : field)
+                        .toList(),
+                change.outcome());
+    }
+
+    private static Set<MemberId> guarded(Session session, OrganizationId organization, Set<MemberId> members) {
+        Set<MemberId> guarded = new HashSet<>();
+        session.members().load(organization, members).values().stream()
+                .filter(member -> Protection.marked(member.state()))
+                .forEach(member -> guarded.add(member.id()));
+        Map<IntegrationId, List<ExternalId>> links = session.links().everywhere(members).stream()
+                .collect(Collectors.groupingBy(
+                        PlacedLink::integration, Collectors.mapping(PlacedLink::externalId, Collectors.toList())));
+        links.forEach((integration, ids) -> session.links().load(integration, ids).values().stream()
+                .filter(link -> Protection.marked(link.agreed()))
+                .forEach(link -> link.member().ifPresent(guarded::add)));
+        return guarded;
+    }
+
+    private static AuditEntry hidden(AuditEntry entry, Set<String> fields) {
+        return new AuditEntry(
+                entry.at(),
+                entry.kind(),
+                entry.organization(),
+                entry.integration(),
+                entry.run(),
+                entry.actor(),
+                entry.member(),
+                entry.externalId(),
+                entry.summary(),
+                entry.changes().stream()
+                        .map(change -> fields.contains(change.field())
+                                ? new ValueChange(
+                                        change.field(), mask(change.before()), mask(change.after()), change.why())
+                                : change)
+                        .toList(),
+                entry.trigger(),
+                entry.failed());
+    }
+}
