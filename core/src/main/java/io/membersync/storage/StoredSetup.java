@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.membersync.http.RateLimit;
 import io.membersync.mapping.MappingSet;
+import io.membersync.mapping.Scope;
 import io.membersync.matching.MatchKey;
 import io.membersync.matching.MatchOrder;
 import io.membersync.model.IntegrationId;
@@ -41,6 +42,7 @@ final class StoredSetup {
         writeMap(out, "settings", integration.settings());
         out.writeFieldName("mapping");
         StoredMapping.write(out, integration.mapping());
+        StoredMapping.write(out, integration.scope());
         write(out, integration.matchOrder());
         write(out, integration.safeguards());
         write(out, integration.rateLimit());
@@ -132,6 +134,7 @@ final class StoredSetup {
             switch (name) {
                 case "settings" -> parts.settings = readMap(in);
                 case "mapping" -> parts.mapping = StoredMapping.read(in);
+                case "scope" -> parts.scope = StoredMapping.readScope(in);
                 case "matchOrder" -> parts.matchOrder = readOrder(in);
                 case "safeguards" -> parts.safeguards = readSafeguards(in);
                 case "rateLimit" -> parts.rateLimit = readLimit(in);
@@ -181,6 +184,7 @@ final class StoredSetup {
         private MatchOrder matchOrder = MatchOrder.STANDARD;
         // What an integration has that was stored before there were any.
         private Safeguards safeguards = Safeguards.STANDARD;
+        private Scope scope = Scope.EVERYBODY;
         private RateLimit rateLimit = RateLimit.UNLIMITED;
         private @Nullable MappingSet mapping;
 
@@ -192,6 +196,7 @@ final class StoredSetup {
                     URI.create(text("endpoint")),
                     settings,
                     Objects.requireNonNull(mapping, "mapping"),
+                    scope,
                     matchOrder,
                     safeguards,
                     rateLimit,

@@ -16,6 +16,7 @@ import io.membersync.mapping.Direction;
 import io.membersync.mapping.FieldPath;
 import io.membersync.mapping.Mapping;
 import io.membersync.mapping.MappingSet;
+import io.membersync.mapping.Scope;
 import io.membersync.mapping.Transform;
 import io.membersync.matching.MatchKey;
 import io.membersync.matching.MatchOrder;
@@ -223,10 +224,19 @@ class StoredTextTest {
                 URI.create("https://registry.example.org/api/" + random.nextInt()),
                 map(),
                 mapping(),
+                scope(),
                 new MatchOrder(List.of(MatchKey.values()).subList(0, random.nextInt(MatchKey.values().length))),
                 safeguards(),
                 new RateLimit(1 + random.nextInt(1000), Duration.ofNanos(1 + random.nextInt(Integer.MAX_VALUE))),
                 Instant.ofEpochSecond(random.nextInt(), random.nextInt(1_000_000_000)));
+    }
+
+    private Scope scope() {
+        Scope scope = Scope.EVERYBODY;
+        for (int i = random.nextInt(4); i > 0; i--) {
+            scope = scope.only(field(), text());
+        }
+        return scope;
     }
 
     private Safeguards safeguards() {

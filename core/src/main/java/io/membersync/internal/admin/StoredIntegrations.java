@@ -161,6 +161,7 @@ public final class StoredIntegrations implements Integrations {
                 endpoint,
                 draft.settings() == null ? Map.of() : draft.settings(),
                 draft.mapping() == null ? suggestedMapping(system) : draft.mapping(),
+                checked(draft.scope()),
                 checked(draft.matchOrder()),
                 checked(draft.safeguards()),
                 rate,

@@ -62,6 +62,7 @@ record RunParts(
     BatchPlanner planner() {
         return new BatchPlanner(
                 integration.mapping(),
+                integration.scope(),
                 connector.abilities().orderedVersions(),
                 integration.safeguards().leavers());
     }

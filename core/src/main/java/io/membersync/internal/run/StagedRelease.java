@@ -214,7 +214,7 @@ final class StagedRelease {
                 Optional<StagedRecord> staged = area.seal().open(plan, item);
                 staged.ifPresent(kept -> records.add(kept.record()));
                 if (use == Batch.Use.APPLY
-                        && staged.filter(kept -> kept.record() instanceof MappedRecord.Removed)
+                        && staged.filter(kept -> !(kept.record() instanceof MappedRecord.Mapped))
                                 .isPresent()) {
                     toConfirm.add(item.externalId());
                 }

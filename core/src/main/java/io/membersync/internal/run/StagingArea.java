@@ -195,14 +195,21 @@ final class StagingArea {
 
     /** Records that were said to be gone before a newer answer told of them. */
     private static Set<ExternalId> outrun(Batch batch, PageSnapshot snapshot) {
-        return batch.byId().values().stream()
-                .filter(MappedRecord.Removed.class::isInstance)
-                .map(MappedRecord.Removed.class::cast)
-                .filter(removed -> Optional.ofNullable(snapshot.links().get(removed.externalId()))
-                        .filter(link -> link.readAt().isAfter(removed.readAt()))
-                        .isPresent())
-                .map(MappedRecord.Removed::externalId)
-                .collect(Collectors.toSet());
+        Set<ExternalId> outrun = new HashSet<>();
+        batch.byId()
+                .forEach((id, record) -> leftAt(record)
+                        .filter(left -> Optional.ofNullable(snapshot.links().get(id))
+                                .filter(link -> link.readAt().isAfter(left))
+                                .isPresent())
+                        .ifPresent(left -> outrun.add(id)));
+        return outrun;
+    }
+
+    private static Optional<Instant> leftAt(MappedRecord record) {
+        if (record instanceof MappedRecord.Removed removed) {
+            return Optional.of(removed.readAt());
+        }
+        return record instanceof MappedRecord.Outside outside ? Optional.of(outside.readAt()) : Optional.empty();
     }
 
     /** The members that a plan changes because of records. */

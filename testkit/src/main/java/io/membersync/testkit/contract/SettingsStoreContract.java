@@ -11,6 +11,7 @@ import io.membersync.http.RateLimit;
 import io.membersync.mapping.Direction;
 import io.membersync.mapping.Mapping;
 import io.membersync.mapping.MappingSet;
+import io.membersync.mapping.Scope;
 import io.membersync.mapping.Transform;
 import io.membersync.matching.MatchKey;
 import io.membersync.matching.MatchOrder;
@@ -55,6 +56,7 @@ abstract class SettingsStoreContract {
                         URI.create("https://registry.example.org/api/v2/"),
                         Map.of("room", "Ås «north»\n😀", "empty", ""),
                         mapping(),
+                        Scope.EVERYBODY.only(OWN, "46", "47 ").only(MemberField.STATUS, "ACTIVE"),
                         new MatchOrder(List.of(MatchKey.PHONE, MatchKey.MEMBER_NUMBER)),
                         new Safeguards(
                                 LeaverPolicy.FLAG,
@@ -127,6 +129,7 @@ abstract class SettingsStoreContract {
                         URI.create("http://localhost:8080"),
                         Map.of(),
                         MappingSet.of(Mapping.inbound(MemberField.LAST_NAME, "n")),
+                        Scope.EVERYBODY,
                         MatchOrder.EXTERNAL_ID_ONLY,
                         Safeguards.STANDARD,
                         RateLimit.UNLIMITED,
