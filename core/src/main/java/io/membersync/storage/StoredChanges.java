@@ -52,7 +52,7 @@ final class StoredChanges {
 
     static void write(JsonGenerator out, StagedRecord staged) throws IOException {
         out.writeStartArray();
-        out.writeBoolean(staged.absent());
+        out.writeBoolean(staged.again());
         if (staged.record() instanceof MappedRecord.Mapped mapped) {
             write(out, mapped);
         } else if (staged.record() instanceof MappedRecord.Removed removed) {
@@ -115,7 +115,7 @@ final class StoredChanges {
     static StagedRecord readStaged(JsonParser in) throws IOException {
         JsonText.expect(in.currentToken() == JsonToken.START_ARRAY);
         in.nextToken();
-        boolean absent = in.getBooleanValue();
+        boolean again = in.getBooleanValue();
         MappedRecord record = switch (nextText(in)) {
             case MAPPED -> readMapped(in);
             case REMOVED -> readRemoved(in);
@@ -129,7 +129,7 @@ final class StoredChanges {
             FieldValue after = nextValue(in);
             changes.add(new FieldChange(field, before, after, nextText(in)));
         }
-        return new StagedRecord(record, absent, changes);
+        return new StagedRecord(record, again, changes);
     }
 
     private static MappedRecord readMapped(JsonParser in) throws IOException {

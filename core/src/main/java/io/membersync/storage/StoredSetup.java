@@ -50,6 +50,34 @@ final class StoredSetup {
         out.writeEndObject();
     }
 
+    static void write(JsonGenerator out, InForce inForce) throws IOException {
+        out.writeStartObject();
+        out.writeFieldName("mapping");
+        StoredMapping.write(out, inForce.mapping());
+        StoredMapping.write(out, inForce.scope());
+        write(out, inForce.matchOrder());
+        out.writeNumberField("rules", inForce.rules());
+        out.writeEndObject();
+    }
+
+    static InForce readInForce(JsonParser in) throws IOException {
+        JsonText.expect(in.currentToken() == JsonToken.START_OBJECT);
+        Parts parts = new Parts();
+        long rules = 0;
+        while (in.nextToken() == JsonToken.FIELD_NAME) {
+            String name = in.currentName();
+            in.nextToken();
+            switch (name) {
+                case "mapping" -> parts.mapping = StoredMapping.read(in);
+                case "scope" -> parts.scope = StoredMapping.readScope(in);
+                case "matchOrder" -> parts.matchOrder = readOrder(in);
+                case "rules" -> rules = in.getLongValue();
+                default -> in.skipChildren();
+            }
+        }
+        return new InForce(Objects.requireNonNull(parts.mapping, "mapping"), parts.scope, parts.matchOrder, rules);
+    }
+
     private static void write(JsonGenerator out, Safeguards safeguards) throws IOException {
         out.writeObjectFieldStart("safeguards");
         out.writeStringField("leavers", safeguards.leavers().name());

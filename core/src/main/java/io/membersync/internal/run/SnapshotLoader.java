@@ -94,7 +94,7 @@ final class SnapshotLoader {
         Candidates candidates = finder.find(session, unlinked);
         members.putAll(candidates.members());
         Map<ExternalId, Instant> edits = new HashMap<>();
-        Set<ExternalId> again = new HashSet<>();
+        Set<ExternalId> again = new HashSet<>(batch.again());
         marks.values()
                 .forEach(mark -> mark.editedAt()
                         .ifPresentOrElse(at -> edits.put(mark.externalId(), at), () -> again.add(mark.externalId())));
