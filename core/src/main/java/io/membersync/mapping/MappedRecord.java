@@ -57,6 +57,34 @@ public sealed interface MappedRecord {
     }
 
     /**
+     * A member that the registry has and that the scope leaves out. The record itself proves it.
+     *
+     * @param externalId its id in the registry
+     * @param version the registry's version of it
+     * @param reason which fields leave it out, without their values
+     * @param hash stands for a record that is left out, and for what then becomes of its member
+     * @param readAt when the request that brought it was sent
+     * @param asOfEvent true when it is as of an event in a feed, and may be older than {@code readAt}
+     */
+    record Outside(
+            ExternalId externalId,
+            RecordVersion version,
+            String reason,
+            ContentHash hash,
+            Instant readAt,
+            boolean asOfEvent)
+            implements MappedRecord {
+        /** Refuses nulls. */
+        public Outside {
+            Objects.requireNonNull(externalId, "externalId");
+            Objects.requireNonNull(version, "version");
+            Objects.requireNonNull(reason, "reason");
+            Objects.requireNonNull(hash, "hash");
+            Objects.requireNonNull(readAt, "readAt");
+        }
+    }
+
+    /**
      * A record that cannot be used.
      *
      * @param externalId its id, where even that could be read

@@ -1,6 +1,7 @@
 package io.membersync.plan;
 
 import io.membersync.conflict.Conflict;
+import io.membersync.matching.MatchReview;
 import io.membersync.model.ExternalId;
 import io.membersync.outbox.OutboxEntry;
 import java.util.List;
@@ -62,6 +63,28 @@ public record BatchPlan(
         outgoing = List.copyOf(outgoing);
         withdrawn = List.copyOf(withdrawn);
         Objects.requireNonNull(matching, "matching");
+    }
+
+    /**
+     * A plan that changes no member: it says which records cannot be used, and of which it is asked whose they are.
+     *
+     * @param rejections why a record cannot be used
+     * @param reviews whose a record is
+     * @return the plan
+     */
+    public static BatchPlan asking(List<Rejection> rejections, List<MatchReview> reviews) {
+        return new BatchPlan(
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                rejections,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                new MatchChanges(reviews, List.of(), List.of()));
     }
 
     /** {@return true when nothing at all would be written} */

@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Changes that were decided and not applied, because the mass-change guard holds them. Immutable.
+ * Changes that were decided and not applied, because they wait for a person. Immutable.
  *
  * @param id the plan
  * @param organization the organization
@@ -36,7 +36,11 @@ public record Plan(
     /** Why a plan was made. */
     public enum Origin {
         /** The mass-change guard holds changes of a sync. */
-        GUARD
+        GUARD,
+        /** Somebody wanted to see what a full sync would do, and to decide about it. */
+        PREVIEW,
+        /** A changed configuration would come to more than the mass-change guard lets through; it is not in force. */
+        CONFIGURATION
     }
 
     /**

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Plans of staged changes: what the mass-change guard holds for approval. Every method
- * throws {@link io.membersync.fault.AccessDeniedException} when the caller may not see the organization behind it, or
+ * Plans of staged changes: what the mass-change guard holds for approval, what a changed configuration would come to
+ * that it does not let through, and what somebody wants to decide about beforehand. Every method throws {@link io.membersync.fault.AccessDeniedException} when the caller may not see the organization behind it, or
  * when there is no such thing. Safe for many threads.
  */
 public interface Plans {
@@ -42,6 +42,18 @@ public interface Plans {
     Slice<PlannedChange> changes(PlanId plan, Optional<String> cursor, int limit);
 
     /**
+     * Queues a run that makes a plan of what a full sync would do now, and changes nothing: it reads the whole listing
+     * as a full sync would, and keeps each record that comes to something, sealed, with what it comes to. The plan bears
+     * the run's id, waits as one that the guard holds, and takes the place of a proposal before it. Where nothing would
+     * change there is no plan. While a changed configuration is not in force, the plan is that configuration's, and its
+     * approval puts it in force.
+     *
+     * @param integration the integration
+     * @return what became of the wish
+     */
+    StartAnswer propose(IntegrationId integration);
+
+    /**
      * Approves a plan and queues a run that applies exactly what it says. A record whose member or whose own state has
      * changed since is skipped and counted as stale; the next sync reads it anew.
      *
@@ -55,7 +67,8 @@ public interface Plans {
     StartAnswer approve(PlanId plan, String digest, String reason);
 
     /**
-     * Turns a plan down. A later full sync that finds the same brings it up again.
+     * Turns a plan down: members stay as they are. A later full sync that finds the same brings it up again; so does one
+     * that tries a changed configuration, for as long as the integration is set up so.
      *
      * @param plan a plan that waits
      * @param reason why, for the audit; not blank

@@ -300,6 +300,32 @@ public record Run(
                 until);
     }
 
+    /**
+     * The same run, reading something else.
+     *
+     * @param what what it reads
+     * @return a new value
+     */
+    public Run reading(RunKind what) {
+        return new Run(
+                id,
+                organization,
+                integration,
+                what,
+                trigger,
+                startedBy,
+                state,
+                queuedAt,
+                startedAt,
+                endedAt,
+                checkpoint,
+                counts,
+                total,
+                failure,
+                rules,
+                parkedUntil);
+    }
+
     /** {@return id, kind and state} */
     @Override
     public String toString() {

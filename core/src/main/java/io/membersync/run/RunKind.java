@@ -9,5 +9,7 @@ public enum RunKind {
     /** Quarantined records and records that wait to be read again. */
     RETRY,
     /** Nothing: it applies a plan that was approved. */
-    APPLY
+    APPLY,
+    /** All members, to make a plan of what a full sync would do; it applies nothing. */
+    PROPOSE
 }

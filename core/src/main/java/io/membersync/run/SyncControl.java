@@ -5,7 +5,11 @@ import io.membersync.model.Slice;
 import java.util.Optional;
 
 /**
- * Starts and steers runs. Every method throws {@link io.membersync.fault.AccessDeniedException} when the caller may not
+ * Starts and steers runs. When the mapping, the scope, the match keys or the conflict rules of an integration were
+ * changed since its last full sync, the next run, whatever it was started as, is a full sync that tries the change: it
+ * applies nothing before the mass-change guard has let through all that the change comes to, and else is held with a
+ * plan of the origin {@link Plan.Origin#CONFIGURATION}. Until that plan is approved, runs go by what was in force before.
+ * Every method throws {@link io.membersync.fault.AccessDeniedException} when the caller may not
  * see the organization behind it, or when there is no such thing. Safe for many threads.
  */
 public interface SyncControl {

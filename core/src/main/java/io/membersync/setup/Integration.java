@@ -3,6 +3,7 @@ package io.membersync.setup;
 import io.membersync.connector.SystemType;
 import io.membersync.http.RateLimit;
 import io.membersync.mapping.MappingSet;
+import io.membersync.mapping.Scope;
 import io.membersync.matching.MatchOrder;
 import io.membersync.model.IntegrationId;
 import io.membersync.model.OrganizationId;
@@ -21,6 +22,7 @@ import java.util.Objects;
  * @param endpoint the base URL of its API
  * @param settings the system's own settings, by key
  * @param mapping which fields are synchronized
+ * @param scope which records are synchronized
  * @param matchOrder the keys by which records that are not linked are tied to members that the host has
  * @param safeguards what protects the members from the registry's mistakes
  * @param rateLimit how many requests the credential may make
@@ -33,6 +35,7 @@ public record Integration(
         URI endpoint,
         Map<String, String> settings,
         MappingSet mapping,
+        Scope scope,
         MatchOrder matchOrder,
         Safeguards safeguards,
         RateLimit rateLimit,
@@ -46,6 +49,7 @@ public record Integration(
         Objects.requireNonNull(endpoint, "endpoint");
         settings = Map.copyOf(settings);
         Objects.requireNonNull(mapping, "mapping");
+        Objects.requireNonNull(scope, "scope");
         Objects.requireNonNull(matchOrder, "matchOrder");
         Objects.requireNonNull(safeguards, "safeguards");
         Objects.requireNonNull(rateLimit, "rateLimit");

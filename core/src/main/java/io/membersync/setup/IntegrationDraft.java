@@ -5,6 +5,7 @@ import io.membersync.connector.SystemType;
 import io.membersync.http.Credentials;
 import io.membersync.http.RateLimit;
 import io.membersync.mapping.MappingSet;
+import io.membersync.mapping.Scope;
 import io.membersync.matching.MatchOrder;
 import io.membersync.model.IntegrationId;
 import io.membersync.model.OrganizationId;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param credentials what opens it
  * @param settings the system's own settings, by key
  * @param mapping which fields are synchronized; null for the connector's suggestion
+ * @param scope which of the registry's records are synchronized
  * @param rules the conflict rules of the organization, changed as in {@link io.membersync.conflict.RuleBook}; null to
  *     leave them as they are
  * @param matchOrder the keys by which records that are not linked are tied to members that the host has
@@ -52,6 +54,7 @@ public record IntegrationDraft(
         Map<String, String> settings,
 
         @Nullable MappingSet mapping,
+        @NotNull(message = "is missing") @Nullable Scope scope,
         @Nullable RuleSet rules,
         @NotNull(message = "is missing") @Nullable MatchOrder matchOrder,
         @NotNull(message = "is missing") @Nullable Safeguards safeguards,
@@ -96,6 +99,7 @@ public record IntegrationDraft(
                 credentials,
                 Map.of(),
                 null,
+                Scope.EVERYBODY,
                 null,
                 MatchOrder.STANDARD,
                 Safeguards.STANDARD,
@@ -121,6 +125,7 @@ public record IntegrationDraft(
                 credentials,
                 more,
                 mapping,
+                scope,
                 rules,
                 matchOrder,
                 safeguards,
@@ -142,6 +147,30 @@ public record IntegrationDraft(
                 endpoint,
                 credentials,
                 settings,
+                chosen,
+                scope,
+                rules,
+                matchOrder,
+                safeguards,
+                rateLimit,
+                sameRegistry);
+    }
+
+    /**
+     * The same with another scope. A member whose record is outside of it is a leaver.
+     *
+     * @param chosen which of the registry's records are synchronized
+     * @return a new draft
+     */
+    public IntegrationDraft scope(Scope chosen) {
+        return new IntegrationDraft(
+                integration,
+                organization,
+                system,
+                endpoint,
+                credentials,
+                settings,
+                mapping,
                 chosen,
                 rules,
                 matchOrder,
@@ -165,6 +194,7 @@ public record IntegrationDraft(
                 credentials,
                 settings,
                 mapping,
+                scope,
                 chosen,
                 matchOrder,
                 safeguards,
@@ -187,6 +217,7 @@ public record IntegrationDraft(
                 credentials,
                 settings,
                 mapping,
+                scope,
                 rules,
                 chosen,
                 safeguards,
@@ -209,6 +240,7 @@ public record IntegrationDraft(
                 credentials,
                 settings,
                 mapping,
+                scope,
                 rules,
                 matchOrder,
                 chosen,
@@ -231,6 +263,7 @@ public record IntegrationDraft(
                 credentials,
                 settings,
                 mapping,
+                scope,
                 rules,
                 matchOrder,
                 safeguards,
@@ -253,6 +286,7 @@ public record IntegrationDraft(
                 credentials,
                 settings,
                 mapping,
+                scope,
                 rules,
                 matchOrder,
                 safeguards,

@@ -13,6 +13,9 @@ public interface Integrations {
     /**
      * Adds an integration, or replaces one of the same id and organization. Makes no request.
      *
+     * <p>Where a full sync has come to its end before, another mapping, scope or match order is tried by the next run
+     * before it is in force: see {@link io.membersync.run.SyncControl}.
+     *
      * @param draft the integration as filled in
      * @return the integration as accepted
      * @throws io.membersync.fault.InvalidConfigurationException with every violation at once; nothing is stored then

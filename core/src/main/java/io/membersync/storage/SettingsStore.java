@@ -22,6 +22,14 @@ public interface SettingsStore {
      */
     Optional<StoredIntegration> find(IntegrationId id);
 
+    /**
+     * Stores what an integration's runs go by from now on, and leaves all else of it as it is.
+     *
+     * @param id its id; nothing happens when there is none
+     * @param inForce what they go by
+     */
+    void putInForce(IntegrationId id, InForce inForce);
+
     /** {@return all integrations, by id} */
     List<StoredIntegration> list();
 }

@@ -9,10 +9,10 @@ import java.util.Objects;
  * What a plan keeps of a record, to plan it again from and to show it. Immutable.
  *
  * @param record the mapped record; {@code Removed} for one that a complete listing did not contain
- * @param absent true when a listing did not contain it, so that it has to be confirmed before it is believed
+ * @param again true when its member was to be decided on anew, although nothing had moved
  * @param changes the fields of the member that change, by key
  */
-public record StagedRecord(MappedRecord record, boolean absent, List<FieldChange> changes) {
+public record StagedRecord(MappedRecord record, boolean again, List<FieldChange> changes) {
 
     /** Copies the changes. */
     public StagedRecord {

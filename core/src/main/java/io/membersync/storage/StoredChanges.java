@@ -28,6 +28,7 @@ final class StoredChanges {
 
     private static final String MAPPED = "mapped";
     private static final String REMOVED = "removed";
+    private static final String OUTSIDE = "outside";
 
     private StoredChanges() {}
 
@@ -51,11 +52,13 @@ final class StoredChanges {
 
     static void write(JsonGenerator out, StagedRecord staged) throws IOException {
         out.writeStartArray();
-        out.writeBoolean(staged.absent());
+        out.writeBoolean(staged.again());
         if (staged.record() instanceof MappedRecord.Mapped mapped) {
             write(out, mapped);
         } else if (staged.record() instanceof MappedRecord.Removed removed) {
             write(out, removed);
+        } else if (staged.record() instanceof MappedRecord.Outside outside) {
+            write(out, outside);
         } else {
             throw new IOException("a rejected record is not staged");
         }
@@ -98,13 +101,27 @@ final class StoredChanges {
         }
     }
 
+    private static void write(JsonGenerator out, MappedRecord.Outside record) throws IOException {
+        out.writeString(OUTSIDE);
+        out.writeString(record.externalId().value());
+        out.writeString(record.version().text());
+        out.writeString(record.reason());
+        out.writeNumber(record.hash().high());
+        out.writeNumber(record.hash().low());
+        out.writeString(record.readAt().toString());
+        out.writeBoolean(record.asOfEvent());
+    }
+
     static StagedRecord readStaged(JsonParser in) throws IOException {
         JsonText.expect(in.currentToken() == JsonToken.START_ARRAY);
         in.nextToken();
-        boolean absent = in.getBooleanValue();
-        String kind = nextText(in);
-        JsonText.expect(kind.equals(MAPPED) || kind.equals(REMOVED));
-        MappedRecord record = kind.equals(MAPPED) ? readMapped(in) : readRemoved(in);
+        boolean again = in.getBooleanValue();
+        MappedRecord record = switch (nextText(in)) {
+            case MAPPED -> readMapped(in);
+            case REMOVED -> readRemoved(in);
+            case OUTSIDE -> readOutside(in);
+            default -> throw new IOException("an unknown kind of staged record");
+        };
         List<FieldChange> changes = new ArrayList<>();
         while (in.nextToken() != JsonToken.END_ARRAY) {
             MemberField field = StoredValues.field(JsonText.text(in));
@@ -112,7 +129,7 @@ final class StoredChanges {
             FieldValue after = nextValue(in);
             changes.add(new FieldChange(field, before, after, nextText(in)));
         }
-        return new StagedRecord(record, absent, changes);
+        return new StagedRecord(record, again, changes);
     }
 
     private static MappedRecord readMapped(JsonParser in) throws IOException {
@@ -142,6 +159,16 @@ final class StoredChanges {
         in.nextToken();
         Optional<ExternalId> into = in.getBooleanValue() ? Optional.of(ExternalId.of(nextText(in))) : Optional.empty();
         return new MappedRecord.Removed(id, reason, into, readAt);
+    }
+
+    private static MappedRecord readOutside(JsonParser in) throws IOException {
+        ExternalId id = ExternalId.of(nextText(in));
+        RecordVersion version = new RecordVersion(nextText(in));
+        String reason = nextText(in);
+        ContentHash hash = new ContentHash(nextNumber(in), nextNumber(in));
+        Instant readAt = Instant.parse(nextText(in));
+        in.nextToken();
+        return new MappedRecord.Outside(id, version, reason, hash, readAt, in.getBooleanValue());
     }
 
     private static String nextText(JsonParser in) throws IOException {

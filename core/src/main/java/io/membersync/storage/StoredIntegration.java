@@ -10,15 +10,25 @@ import java.util.Optional;
  * @param integration the integration
  * @param sealedCredentials the credentials' ciphertext, which only the engine can open
  * @param sealedWebhookSecrets the ciphertext of the secrets that prove its webhooks; empty when it expects none
+ * @param inForce what its runs go by; empty before its first full sync, when there is nobody to protect yet
  */
 public record StoredIntegration(
-        Integration integration, String sealedCredentials, Optional<String> sealedWebhookSecrets) {
+        Integration integration,
+        String sealedCredentials,
+        Optional<String> sealedWebhookSecrets,
+        Optional<InForce> inForce) {
 
     /** Refuses nulls. */
     public StoredIntegration {
         Objects.requireNonNull(integration, "integration");
         Objects.requireNonNull(sealedCredentials, "sealedCredentials");
         Objects.requireNonNull(sealedWebhookSecrets, "sealedWebhookSecrets");
+        Objects.requireNonNull(inForce, "inForce");
+    }
+
+    /** {@return the integration as its runs go by; a changed configuration is left out until it is in force} */
+    public Integration asInForce() {
+        return inForce.map(parts -> parts.applied(integration)).orElse(integration);
     }
 
     /** {@return the integration's id} */

@@ -7,14 +7,17 @@ import io.membersync.mapping.Direction;
 import io.membersync.mapping.FieldPath;
 import io.membersync.mapping.Mapping;
 import io.membersync.mapping.MappingSet;
+import io.membersync.mapping.Scope;
 import io.membersync.mapping.Transform;
 import io.membersync.model.MemberField;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +32,32 @@ final class StoredMapping {
             write(out, mapping);
         }
         out.writeEndArray();
+    }
+
+    static void write(JsonGenerator out, Scope scope) throws IOException {
+        out.writeObjectFieldStart("scope");
+        for (Map.Entry<MemberField, Set<String>> only : scope.only().entrySet()) {
+            out.writeArrayFieldStart(StoredValues.field(only.getKey()));
+            for (String code : only.getValue()) {
+                out.writeString(code);
+            }
+            out.writeEndArray();
+        }
+        out.writeEndObject();
+    }
+
+    static Scope readScope(JsonParser in) throws IOException {
+        JsonText.expect(in.currentToken() == JsonToken.START_OBJECT);
+        Map<MemberField, Set<String>> only = new HashMap<>();
+        while (in.nextToken() == JsonToken.FIELD_NAME) {
+            Set<String> codes = new HashSet<>();
+            only.put(StoredValues.field(in.currentName()), codes);
+            JsonText.expect(in.nextToken() == JsonToken.START_ARRAY);
+            while (in.nextToken() != JsonToken.END_ARRAY) {
+                codes.add(JsonText.text(in));
+            }
+        }
+        return new Scope(only);
     }
 
     private static void write(JsonGenerator out, Mapping mapping) throws IOException {

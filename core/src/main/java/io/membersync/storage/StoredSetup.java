@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.membersync.http.RateLimit;
 import io.membersync.mapping.MappingSet;
+import io.membersync.mapping.Scope;
 import io.membersync.matching.MatchKey;
 import io.membersync.matching.MatchOrder;
 import io.membersync.model.IntegrationId;
@@ -41,11 +42,40 @@ final class StoredSetup {
         writeMap(out, "settings", integration.settings());
         out.writeFieldName("mapping");
         StoredMapping.write(out, integration.mapping());
+        StoredMapping.write(out, integration.scope());
         write(out, integration.matchOrder());
         write(out, integration.safeguards());
         write(out, integration.rateLimit());
         out.writeStringField("secretSetAt", integration.secretSetAt().toString());
         out.writeEndObject();
+    }
+
+    static void write(JsonGenerator out, InForce inForce) throws IOException {
+        out.writeStartObject();
+        out.writeFieldName("mapping");
+        StoredMapping.write(out, inForce.mapping());
+        StoredMapping.write(out, inForce.scope());
+        write(out, inForce.matchOrder());
+        out.writeNumberField("rules", inForce.rules());
+        out.writeEndObject();
+    }
+
+    static InForce readInForce(JsonParser in) throws IOException {
+        JsonText.expect(in.currentToken() == JsonToken.START_OBJECT);
+        Parts parts = new Parts();
+        long rules = 0;
+        while (in.nextToken() == JsonToken.FIELD_NAME) {
+            String name = in.currentName();
+            in.nextToken();
+            switch (name) {
+                case "mapping" -> parts.mapping = StoredMapping.read(in);
+                case "scope" -> parts.scope = StoredMapping.readScope(in);
+                case "matchOrder" -> parts.matchOrder = readOrder(in);
+                case "rules" -> rules = in.getLongValue();
+                default -> in.skipChildren();
+            }
+        }
+        return new InForce(Objects.requireNonNull(parts.mapping, "mapping"), parts.scope, parts.matchOrder, rules);
     }
 
     private static void write(JsonGenerator out, Safeguards safeguards) throws IOException {
@@ -134,6 +164,7 @@ final class StoredSetup {
             switch (name) {
                 case "settings" -> parts.settings = readMap(in);
                 case "mapping" -> parts.mapping = StoredMapping.read(in);
+                case "scope" -> parts.scope = StoredMapping.readScope(in);
                 case "matchOrder" -> parts.matchOrder = readOrder(in);
                 case "safeguards" -> parts.safeguards = readSafeguards(in);
                 case "rateLimit" -> parts.rateLimit = readLimit(in);
@@ -183,6 +214,7 @@ final class StoredSetup {
         private MatchOrder matchOrder = MatchOrder.STANDARD;
         // What an integration has that was stored before there were any.
         private Safeguards safeguards = Safeguards.STANDARD;
+        private Scope scope = Scope.EVERYBODY;
         private RateLimit rateLimit = RateLimit.UNLIMITED;
         private @Nullable MappingSet mapping;
 
@@ -194,6 +226,7 @@ final class StoredSetup {
                     URI.create(text("endpoint")),
                     settings,
                     Objects.requireNonNull(mapping, "mapping"),
+                    scope,
                     matchOrder,
                     safeguards,
                     rateLimit,

@@ -129,6 +129,26 @@ public final class StoredText {
     }
 
     /**
+     * Writes what an integration's runs go by.
+     *
+     * @param inForce what they go by
+     * @return its text
+     */
+    public static String inForce(InForce inForce) {
+        return JsonText.write(out -> StoredSetup.write(out, inForce));
+    }
+
+    /**
+     * Reads what an integration's runs go by.
+     *
+     * @param text its text
+     * @return what they go by
+     */
+    public static InForce inForce(String text) {
+        return JsonText.read("configuration in force", text, StoredSetup::readInForce);
+    }
+
+    /**
      * Writes conflict rules.
      *
      * @param rules the rules

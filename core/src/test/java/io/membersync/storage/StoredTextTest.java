@@ -12,14 +12,19 @@ import io.membersync.diff.AgreedPair;
 import io.membersync.fault.Fault;
 import io.membersync.fault.StorageException;
 import io.membersync.http.RateLimit;
+import io.membersync.mapping.ContentHash;
 import io.membersync.mapping.Direction;
 import io.membersync.mapping.FieldPath;
+import io.membersync.mapping.MappedRecord;
 import io.membersync.mapping.Mapping;
 import io.membersync.mapping.MappingSet;
+import io.membersync.mapping.RecordVersion;
+import io.membersync.mapping.Scope;
 import io.membersync.mapping.Transform;
 import io.membersync.matching.MatchKey;
 import io.membersync.matching.MatchOrder;
 import io.membersync.model.Affiliation;
+import io.membersync.model.ExternalId;
 import io.membersync.model.FieldCategory;
 import io.membersync.model.FieldValue;
 import io.membersync.model.IntegrationId;
@@ -70,6 +75,28 @@ class StoredTextTest {
     @Test
     void integrationsComeBack() {
         comesBack(this::integration, StoredText::integration, StoredText::integration);
+    }
+
+    @Test
+    void whatIsInForceComesBack() {
+        comesBack(() -> InForce.of(integration(), random.nextInt(99)), StoredText::inForce, StoredText::inForce);
+    }
+
+    @Test
+    void stagedRecordsOutsideTheScopeComeBack() {
+        comesBack(
+                () -> new StagedRecord(
+                        new MappedRecord.Outside(
+                                ExternalId.of("e" + visible(text())),
+                                new RecordVersion(text()),
+                                text(),
+                                new ContentHash(random.nextLong(), random.nextLong()),
+                                Instant.ofEpochSecond(random.nextInt(), random.nextInt(1_000_000_000)),
+                                random.nextBoolean()),
+                        random.nextBoolean(),
+                        List.of()),
+                StoredText::staged,
+                StoredText::staged);
     }
 
     @Test
@@ -226,10 +253,19 @@ class StoredTextTest {
                 URI.create("https://registry.example.org/api/" + random.nextInt()),
                 map(),
                 mapping(),
+                scope(),
                 new MatchOrder(List.of(MatchKey.values()).subList(0, random.nextInt(MatchKey.values().length))),
                 safeguards(),
                 new RateLimit(1 + random.nextInt(1000), Duration.ofNanos(1 + random.nextInt(Integer.MAX_VALUE))),
                 Instant.ofEpochSecond(random.nextInt(), random.nextInt(1_000_000_000)));
+    }
+
+    private Scope scope() {
+        Scope scope = Scope.EVERYBODY;
+        for (int i = random.nextInt(4); i > 0; i--) {
+            scope = scope.only(field(), text());
+        }
+        return scope;
     }
 
     private Safeguards safeguards() {

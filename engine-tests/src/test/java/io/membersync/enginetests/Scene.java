@@ -45,9 +45,16 @@ final class Scene implements AutoCloseable {
     private final SettableTime time;
 
     private final KeyProvider keys;
+    private IntegrationDraft draft;
 
     private Scene(
-            HostSide host, CornerstoneSimulator registry, ManualEngine engine, SettableTime time, KeyProvider keys) {
+            HostSide host,
+            CornerstoneSimulator registry,
+            ManualEngine engine,
+            SettableTime time,
+            KeyProvider keys,
+            IntegrationDraft draft) {
+        this.draft = draft;
         this.host = host;
         this.registry = registry;
         this.engine = engine;
@@ -78,6 +85,12 @@ final class Scene implements AutoCloseable {
 
     SettableTime time() {
         return time;
+    }
+
+    /** Changes the integration as an administrator would. */
+    void configure(UnaryOperator<IntegrationDraft> change) {
+        draft = change.apply(draft);
+        engine.host().integrations().add(draft);
     }
 
     Run full() {
@@ -224,15 +237,14 @@ final class Scene implements AutoCloseable {
                     .keys(keys)
                     .with(options)
                     .build();
-            engine.host()
-                    .integrations()
-                    .add(draft.apply(IntegrationDraft.of(
-                            INTEGRATION,
-                            HostSide.ORGANIZATION,
-                            "cornerstone",
-                            running.baseUrl(),
-                            new Credentials.ApiKey(running.apiKey()))));
-            return new Scene(host, running, engine, time, keys);
+            IntegrationDraft first = draft.apply(IntegrationDraft.of(
+                    INTEGRATION,
+                    HostSide.ORGANIZATION,
+                    "cornerstone",
+                    running.baseUrl(),
+                    new Credentials.ApiKey(running.apiKey())));
+            engine.host().integrations().add(first);
+            return new Scene(host, running, engine, time, keys, first);
         }
     }
 }

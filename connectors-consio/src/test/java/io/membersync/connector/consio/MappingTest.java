@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.membersync.connector.Cursor;
 import io.membersync.internal.pipeline.BatchPlanner;
 import io.membersync.mapping.MappedRecord;
+import io.membersync.mapping.Scope;
 import io.membersync.model.Affiliation;
 import io.membersync.model.FieldValue;
 import io.membersync.model.MemberField;
@@ -30,7 +31,8 @@ class MappingTest {
 
     private MappedRecord mapped(String fields) {
         rig.registry.update(1, fields);
-        return new BatchPlanner(new ConsioConnectorFactory().suggestedMapping(), false, LeaverPolicy.TERMINATE)
+        return new BatchPlanner(
+                        new ConsioConnectorFactory().suggestedMapping(), Scope.EVERYBODY, false, LeaverPolicy.TERMINATE)
                 .map(rig.connector().fullReader().read(Cursor.START), 0, false)
                 .get(0);
     }

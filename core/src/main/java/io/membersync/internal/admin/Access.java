@@ -20,9 +20,9 @@ import io.membersync.storage.StoredIntegration;
  */
 record Access(Caller caller) {
 
-    /** The integration, when the caller may see it. */
+    /** The integration as its runs go by, when the caller may see it. */
     Integration integration(Session session, IntegrationId id, String action) {
-        return stored(session, id, action).integration();
+        return stored(session, id, action).asInForce();
     }
 
     /** The integration with its sealed credentials, when the caller may see it. */

@@ -16,6 +16,7 @@ import io.membersync.internal.http.TargetPolicy;
 import io.membersync.internal.pipeline.FieldWriter;
 import io.membersync.mapping.Mapping;
 import io.membersync.mapping.MappingSet;
+import io.membersync.mapping.Scope;
 import io.membersync.model.MemberField;
 import io.membersync.setup.IntegrationDraft;
 import jakarta.validation.Validator;
@@ -65,6 +66,7 @@ final class DraftCheck {
             }
         } else {
             form(draft, factory.form(), found);
+            scope(draft, factory, found);
             settings(draft, factory, found);
         }
         endpoint("endpoint", draft.endpoint(), found);
@@ -166,6 +168,14 @@ final class DraftCheck {
             if (one.field().kind() == MemberField.Kind.HIDDEN) {
                 found.add(new Violation(at + ".field", "'" + one.field() + "' cannot be read by a mapping"));
             }
+        }
+    }
+
+    private static void scope(IntegrationDraft draft, ConnectorFactory factory, List<Violation> found) {
+        Scope scope = draft.scope();
+        if (scope != null) {
+            MappingSet mapping = draft.mapping();
+            found.addAll(new ScopeCheck(mapping == null ? factory.suggestedMapping() : mapping).violations(scope));
         }
     }
 

@@ -2,6 +2,7 @@ package io.membersync.internal.admin;
 
 import io.membersync.conflict.Conflict;
 import io.membersync.internal.run.MemberView;
+import io.membersync.mapping.Scope;
 import io.membersync.member.PersonStep;
 import io.membersync.member.PersonStep.Stage;
 import io.membersync.member.PersonStep.State;
@@ -44,7 +45,7 @@ final class PersonTrail {
                 session.quarantine().load(id, List.of(person.value())).stream().findFirst();
         connect(view.isPresent() || bad.isPresent());
         imported(view.map(MemberView::link), bad);
-        step(Stage.SCOPE, State.PASSED, "All records of the registry are synchronized");
+        scope(view.map(MemberView::link));
         match(view.map(MemberView::link));
         decide(view);
         write(view);
@@ -91,12 +92,33 @@ final class PersonTrail {
                     "The record was read at " + link.get().readAt());
         } else {
             Optional<Instant> full = session.runs().position(integration.id()).fullSyncAt();
+            // Nothing is kept of whom the scope leaves out, so it cannot be told from who is not there.
+            String outside = integration.scope().everybody() ? "" : ", unless it is outside the scope";
             step(
                     Stage.IMPORT,
                     State.STOPPED,
                     full.map(at -> "The registry did not list it in the last full sync, which ended at " + at
-                                    + ", nor told of it since")
+                                    + ", nor told of it since" + outside)
                             .orElse("No full sync has come to its end yet"));
+        }
+    }
+
+    private void scope(Optional<Link> link) {
+        Optional<String> outside = link.flatMap(Link::tombstone)
+                .map(Link.Tombstone::reason)
+                .filter(reason -> reason.startsWith(Scope.OUTSIDE_WORDS));
+        if (outside.isPresent()) {
+            step(
+                    Stage.SCOPE,
+                    State.STOPPED,
+                    "The record is " + outside.get() + ", and its membership ended; it returns when the record does");
+        } else {
+            step(
+                    Stage.SCOPE,
+                    State.PASSED,
+                    integration.scope().everybody()
+                            ? "All records of the registry are synchronized"
+                            : "The record is not known to be outside the scope");
         }
     }
 

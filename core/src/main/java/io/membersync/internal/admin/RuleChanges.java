@@ -9,6 +9,7 @@ import io.membersync.conflict.RuleVersion;
 import io.membersync.conflict.RuleVersion.Change;
 import io.membersync.fault.InvalidConfigurationException;
 import io.membersync.fault.Violation;
+import io.membersync.internal.run.ClosedPlans;
 import io.membersync.mapping.Direction;
 import io.membersync.mapping.Mapping;
 import io.membersync.mapping.MappingSet;
@@ -74,7 +75,15 @@ final class RuleChanges {
             throw new InvalidConfigurationException("The rules of '" + organization + "'", violations);
         }
         Changed changed = add(session, before, rules, before.delegated(), what);
-        integrations.forEach(integration -> session.edits().markApart(integration.id()));
+        ClosedPlans plans = new ClosedPlans(session, time.instant());
+        List<AuditEntry> outdated = new ArrayList<>();
+        for (Integration integration : integrations) {
+            session.edits().markApart(integration.id());
+            outdated.addAll(plans.outdated(integration.id(), access.caller().name()));
+        }
+        if (!outdated.isEmpty()) {
+            session.audit().append(outdated);
+        }
         return changed;
     }
 

@@ -14,6 +14,7 @@ import io.membersync.fault.Violation;
 import io.membersync.http.RateLimit;
 import io.membersync.http.RateLimitState;
 import io.membersync.internal.notify.ListenerPump;
+import io.membersync.internal.run.ClosedPlans;
 import io.membersync.internal.secret.SecretSealer;
 import io.membersync.mapping.MappingSet;
 import io.membersync.model.Caller;
@@ -22,12 +23,14 @@ import io.membersync.model.OrganizationId;
 import io.membersync.setup.Integration;
 import io.membersync.setup.IntegrationDraft;
 import io.membersync.setup.Integrations;
+import io.membersync.storage.InForce;
 import io.membersync.storage.Session;
 import io.membersync.storage.Storage;
 import io.membersync.storage.StoredIntegration;
 import io.membersync.storage.SyncPosition;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -84,7 +87,7 @@ public final class StoredIntegrations implements Integrations {
                 integration,
                 "Integration configured: "
                         + (integration.hasSystem() ? integration.system() : SystemType.NONE.displayName()));
-        Optional<AuditEntry> rules = parts.storage().inTransaction(session -> {
+        List<AuditEntry> recorded = parts.storage().inTransaction(session -> {
             Optional<StoredIntegration> before = session.settings().find(integration.id());
             if (before.filter(b -> !b.integration().organization().equals(integration.organization()))
                     .isPresent()) {
@@ -96,12 +99,20 @@ public final class StoredIntegrations implements Integrations {
             });
             session.settings()
                     .save(new StoredIntegration(
-                            integration, sealed, before.flatMap(StoredIntegration::sealedWebhookSecrets)));
-            session.audit().append(List.of(entry));
-            return rules(session, integration, draft.rules());
+                            integration,
+                            sealed,
+                            before.flatMap(StoredIntegration::sealedWebhookSecrets),
+                            before.flatMap(StoredIntegration::inForce)));
+            List<AuditEntry> entries = new ArrayList<>(List.of(entry));
+            if (before.filter(b -> !InForce.of(b.integration(), 0).suits(integration))
+                    .isPresent()) {
+                entries.addAll(new ClosedPlans(session, entry.at()).outdated(integration.id(), entry.actor()));
+            }
+            session.audit().append(entries);
+            rules(session, integration, draft.rules()).ifPresent(entries::add);
+            return entries;
         });
-        parts.pump().recorded(List.of(entry));
-        rules.ifPresent(changed -> parts.pump().recorded(List.of(changed)));
+        parts.pump().recorded(recorded);
         return integration;
     }
 
@@ -161,6 +172,7 @@ public final class StoredIntegrations implements Integrations {
                 endpoint,
                 draft.settings() == null ? Map.of() : draft.settings(),
                 draft.mapping() == null ? suggestedMapping(system) : draft.mapping(),
+                checked(draft.scope()),
                 checked(draft.matchOrder()),
                 checked(draft.safeguards()),
                 rate,
@@ -214,7 +226,8 @@ public final class StoredIntegrations implements Integrations {
                     .save(new StoredIntegration(
                             integration,
                             stored.sealedCredentials(),
-                            SealedWebhookSecrets.seal(parts.sealer(), integration, secrets)));
+                            SealedWebhookSecrets.seal(parts.sealer(), integration, secrets),
+                            stored.inForce()));
             AuditEntry set = entry(integration, "Webhook secrets set: " + secrets.size());
             session.audit().append(List.of(set));
             return set;

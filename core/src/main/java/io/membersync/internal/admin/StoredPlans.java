@@ -9,6 +9,7 @@ import io.membersync.internal.run.PlanSeal;
 import io.membersync.internal.secret.SecretSealer;
 import io.membersync.model.Caller;
 import io.membersync.model.IntegrationId;
+import io.membersync.model.OrganizationId;
 import io.membersync.model.Slice;
 import io.membersync.plan.FieldChange;
 import io.membersync.run.JobRunner;
@@ -124,6 +125,35 @@ final class StoredPlans implements Plans {
     }
 
     @Override
+    public StartAnswer propose(IntegrationId id) {
+        Instant now = parts.time().instant();
+        StartAnswer answer = parts.storage().inTransaction(session -> {
+            Integration integration = access.integration(session, id, "make a plan for this");
+            if (!integration.hasSystem()) {
+                return new StartAnswer.Unavailable(NoSystem.REASON);
+            }
+            Run run = queued(RunKind.PROPOSE, Trigger.MANUAL, id, integration.organization(), now);
+            return started(session, run).orElseGet(() -> new StartAnswer.Queued(run.id()));
+        });
+        if (answer instanceof StartAnswer.Queued queued) {
+            parts.runner().submit(queued.run());
+        }
+        return answer;
+    }
+
+    /** Why a run cannot be started; empty when it was added. */
+    private static Optional<StartAnswer> started(Session session, Run run) {
+        Optional<Run> active = session.runs().active(run.integration());
+        if (active.isPresent()) {
+            return Optional.of(new StartAnswer.AlreadyActive(
+                    active.get().id(), active.get().state()));
+        }
+        return session.runs().add(run)
+                ? Optional.empty()
+                : Optional.of(new StartAnswer.Unavailable("A run was started at the same moment; try again"));
+    }
+
+    @Override
     public StartAnswer approve(PlanId id, String digest, String reason) {
         Instant now = parts.time().instant();
         Decided decided = parts.storage().inTransaction(session -> {
@@ -137,12 +167,9 @@ final class StoredPlans implements Plans {
                 throw new StaleVersionException("The plan '" + id + "'");
             }
             Run run = applying(session, plan, now);
-            Optional<Run> active = session.runs().active(plan.integration());
-            if (active.isPresent()) {
-                return Decided.not(new StartAnswer.AlreadyActive(
-                        active.get().id(), active.get().state()));
-            } else if (!session.runs().add(run)) {
-                return Decided.not(new StartAnswer.Unavailable("A run was started at the same moment; try again"));
+            Optional<StartAnswer> refusal = started(session, run);
+            if (refusal.isPresent()) {
+                return Decided.not(refusal.get());
             }
             session.plans().save(plan.decided(PlanState.APPROVED, decision(now, reason)));
             AuditEntry entry = audited(session, plan, "Plan approved", run.id(), reason, now);
@@ -171,15 +198,20 @@ final class StoredPlans implements Plans {
         // What it reads is the plan.
         Checkpoint start =
                 new Checkpoint(new Cursor(plan.id().value()), "", false, false, Optional.empty(), false, paused);
-        return new Run(
-                        parts.ids().get(),
-                        plan.organization(),
-                        plan.integration(),
-                        RunKind.APPLY,
-                        Trigger.APPROVAL,
-                        access.caller().name(),
-                        now)
+        return queued(RunKind.APPLY, Trigger.APPROVAL, plan.integration(), plan.organization(), now)
                 .at(start, RunCounts.ZERO);
+    }
+
+    private Run queued(
+            RunKind kind, Trigger trigger, IntegrationId integration, OrganizationId organization, Instant now) {
+        return new Run(
+                parts.ids().get(),
+                organization,
+                integration,
+                kind,
+                trigger,
+                access.caller().name(),
+                now);
     }
 
     @Override
@@ -192,7 +224,11 @@ final class StoredPlans implements Plans {
                 throw new StaleVersionException("The plan '" + id + "'");
             }
             session.plans().save(plan.decided(PlanState.REJECTED, decision(now, reason)));
-            return audited(session, plan, "Plan rejected", new RunId(id.value()), reason, now);
+            // Nothing is wrong with that, but whoever reads it should know why it comes up again.
+            String what = plan.origin() == Plan.Origin.CONFIGURATION
+                    ? "Plan rejected; the integration is still set up to ask for it"
+                    : "Plan rejected";
+            return audited(session, plan, what, new RunId(id.value()), reason, now);
         });
         parts.pump().recorded(List.of(entry));
     }

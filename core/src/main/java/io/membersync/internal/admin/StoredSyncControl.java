@@ -169,7 +169,7 @@ public final class StoredSyncControl implements SyncControl {
             return Optional.empty();
         }
         return session.runs().list(id, Optional.empty(), MOST_RUNS).items().stream()
-                .filter(run -> run.trigger() == Trigger.MANUAL)
+                .filter(run -> run.trigger() == Trigger.MANUAL && run.kind() != RunKind.PROPOSE)
                 .findFirst()
                 .map(run -> run.queuedAt().plus(parts.manualInterval()));
     }

@@ -9,6 +9,7 @@ import io.membersync.internal.notify.ListenerPump;
 import io.membersync.internal.pipeline.BatchPlanner;
 import io.membersync.internal.pipeline.Echo;
 import io.membersync.mapping.MappedRecord;
+import io.membersync.mapping.Scope;
 import io.membersync.model.ExternalId;
 import io.membersync.model.FieldValue;
 import io.membersync.model.MemberField;
@@ -44,7 +45,10 @@ final class DeliveryNotes {
         this.integration = integration;
         this.pump = pump;
         this.mapper = new BatchPlanner(
-                integration.mapping(), false, integration.safeguards().leavers());
+                integration.mapping(),
+                Scope.EVERYBODY,
+                false,
+                integration.safeguards().leavers());
     }
 
     /**

@@ -92,7 +92,7 @@ public final class OutboxWorker {
                 return;
             }
             MemberDelivery delivery =
-                    new MemberDelivery(storage, stored.get().integration(), connector, writer.get(), time, pump);
+                    new MemberDelivery(storage, stored.get().asInForce(), connector, writer.get(), time, pump);
             for (ExternalId member : due(id)) {
                 Optional<Duration> pause = delivery.deliver(member);
                 if (pause.isPresent()) {

@@ -14,6 +14,7 @@ import io.membersync.mapping.MappedRecord;
 import io.membersync.mapping.Mapping;
 import io.membersync.mapping.MappingSet;
 import io.membersync.mapping.RecordVersion;
+import io.membersync.mapping.Scope;
 import io.membersync.matching.Match;
 import io.membersync.matching.MatchDecision;
 import io.membersync.matching.MatchReview;
@@ -49,16 +50,19 @@ public final class BatchPlanner {
     private final FieldMapper mapper;
     private final boolean orderedVersions;
     private final LeaverPolicy leavers;
+    private final Scope scope;
 
     /**
      * Makes a planner for one run.
      *
      * @param mappings the mappings in force
+     * @param scope which records are synchronized
      * @param orderedVersions true when a higher record version is always the newer one
      * @param leavers what becomes of members that the registry no longer has
      */
-    public BatchPlanner(MappingSet mappings, boolean orderedVersions, LeaverPolicy leavers) {
-        this.mapper = new FieldMapper(mappings);
+    public BatchPlanner(MappingSet mappings, Scope scope, boolean orderedVersions, LeaverPolicy leavers) {
+        this.mapper = new FieldMapper(mappings, scope, leavers);
+        this.scope = scope;
         this.orderedVersions = orderedVersions;
         this.leavers = leavers;
     }
@@ -184,6 +188,8 @@ public final class BatchPlanner {
                 mapped(mapped);
             } else if (record instanceof MappedRecord.Removed removed) {
                 gone.removed(removed);
+            } else if (record instanceof MappedRecord.Outside outside) {
+                outside(outside);
             } else if (record instanceof MappedRecord.Rejected rejected) {
                 draft.reject(
                         new Rejection(rejected.externalId(), rejected.place(), rejected.path(), rejected.reason()));
@@ -192,7 +198,11 @@ public final class BatchPlanner {
 
         private void mapped(MappedRecord.Mapped record) {
             Optional<Link> link = draft.link(record.externalId());
-            if (link.isPresent() && older(record, link.get())) {
+            boolean unsaid = scope.of(record.state()) == Scope.Standing.UNKNOWN;
+            if (unsaid && link.filter(Link::live).isEmpty()) {
+                return;
+            }
+            if (link.isPresent() && older(record.version(), record.readAt(), record.asOfEvent(), link.get())) {
                 return;
             }
             long revision = link.map(Link::revision).orElse(0L);
@@ -230,15 +240,25 @@ public final class BatchPlanner {
         }
 
         /** Fresh beats stale: an older event is dropped, an older reading is asked for once more. */
-        private boolean older(MappedRecord.Mapped record, Link link) {
-            if (record.asOfEvent() && orderedVersions) {
-                return record.version().lowerThan(link.version());
+        private boolean older(RecordVersion version, Instant readAt, boolean asOfEvent, Link link) {
+            if (asOfEvent && orderedVersions) {
+                return version.lowerThan(link.version());
             }
-            if (record.readAt().isBefore(link.readAt())) {
-                draft.readAgain(record.externalId());
+            if (readAt.isBefore(link.readAt())) {
+                draft.readAgain(link.externalId());
                 return true;
             }
             return false;
+        }
+
+        private void outside(MappedRecord.Outside record) {
+            boolean older = draft.link(record.externalId())
+                    .filter(Link::live)
+                    .filter(link -> older(record.version(), record.readAt(), record.asOfEvent(), link))
+                    .isPresent();
+            if (!older) {
+                gone.outside(record);
+            }
         }
 
         /** A new member is not made without what it needs, though the field be paused for those that are there. */

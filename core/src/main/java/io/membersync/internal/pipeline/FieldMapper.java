@@ -5,12 +5,16 @@ import io.membersync.mapping.ContentHash;
 import io.membersync.mapping.MappedRecord;
 import io.membersync.mapping.Mapping;
 import io.membersync.mapping.MappingSet;
+import io.membersync.mapping.Scope;
 import io.membersync.model.FieldValue;
+import io.membersync.model.MemberField;
 import io.membersync.model.MemberState;
+import io.membersync.plan.LeaverPolicy;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Step 2: turns a registry's record into a member state with a hash, or says where it is broken. Compiled once for a
@@ -19,10 +23,12 @@ import java.util.Optional;
 final class FieldMapper {
 
     private final List<FieldReader> readers;
+    private final Scope scope;
+    private final ContentHash outside;
     private final ContentHasher hasher;
     private final FieldWatch watch;
 
-    FieldMapper(MappingSet mappings) {
+    FieldMapper(MappingSet mappings, Scope scope, LeaverPolicy leavers) {
         // Sorted by key, so that the state is built in its own order and the hash does not depend on the mapping's.
         this.readers = mappings.mappings().stream()
                 .sorted(Comparator.comparing(Mapping::field))
@@ -30,6 +36,11 @@ final class FieldMapper {
                 .toList();
         this.hasher = new ContentHasher(mappings.fingerprint());
         this.watch = new FieldWatch(readers);
+        this.scope = scope;
+        // With the policy in it, so that whoever was left alone is looked at again under another one.
+        hasher.start();
+        hasher.add(MemberField.STATUS, FieldValue.text(Scope.OUTSIDE_WORDS + ": " + leavers));
+        this.outside = hasher.finish();
     }
 
     FieldWatch watch() {
@@ -57,6 +68,11 @@ final class FieldMapper {
     }
 
     private MappedRecord mapPresent(RegistryRecord.Present present, String place, Instant readAt, boolean asOfEvent) {
+        Optional<String> leftOut = scope.everybody() ? Optional.empty() : leftOut(present);
+        if (leftOut.isPresent()) {
+            return new MappedRecord.Outside(
+                    present.externalId(), present.version(), leftOut.get(), outside, readAt, asOfEvent);
+        }
         MemberState.Builder state = MemberState.builder();
         hasher.start();
         watch.record();
@@ -85,6 +101,36 @@ final class FieldMapper {
         }
         ContentHash hash = hasher.finish();
         return new MappedRecord.Mapped(present.externalId(), present.version(), state.build(), hash, readAt, asOfEvent);
+    }
+
+    /** Why the scope leaves a record out; looks at nothing but the scope's fields, whatever else may be broken. */
+    private Optional<String> leftOut(RegistryRecord.Present present) {
+        MemberState.Builder said = MemberState.builder();
+        @Nullable FieldValue[] values = new FieldValue[readers.size()];
+        for (int i = 0; i < values.length; i++) {
+            if (scope.only().containsKey(readers.get(i).field())) {
+                values[i] = readOrNull(readers.get(i), present);
+                if (values[i] != null && !watch.paused(i)) {
+                    said.put(readers.get(i).field(), values[i]);
+                }
+            }
+        }
+        MemberState state = said.build();
+        if (scope.of(state) != Scope.Standing.OUTSIDE) {
+            return Optional.empty();
+        }
+        for (int i = 0; i < values.length; i++) {
+            watch.read(i, values[i]);
+        }
+        return Optional.of(scope.reason(state));
+    }
+
+    private static @Nullable FieldValue readOrNull(FieldReader reader, RegistryRecord.Present present) {
+        try {
+            return reader.read(present.body());
+        } catch (FieldReader.Unusable unreadable) {
+            return null;
+        }
     }
 
     private static String reasonOf(FieldReader.Unusable unusable) {

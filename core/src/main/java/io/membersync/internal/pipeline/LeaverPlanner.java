@@ -59,6 +59,23 @@ final class LeaverPlanner {
         }
     }
 
+    /** Follows what the scope says of a record: whom the policy leaves alone, the link remembers. */
+    void outside(MappedRecord.Outside record) {
+        Optional<Link> link = draft.link(record.externalId()).filter(Link::live);
+        removed(new MappedRecord.Removed(record.externalId(), record.reason(), Optional.empty(), record.readAt()));
+        if (leavers != LeaverPolicy.TERMINATE) {
+            link.ifPresent(left -> draft.save(new Link(
+                    left.externalId(),
+                    left.member(),
+                    Optional.of(record.hash()),
+                    record.version(),
+                    record.readAt(),
+                    left.agreed(),
+                    Optional.empty(),
+                    left.revision())));
+        }
+    }
+
     /** Nobody stands for the record it was merged into: the member goes over to it with all that was agreed. */
     private void move(MappedRecord.Removed record, Link link, MemberId member, ExternalId into, Optional<Link> target) {
         draft.save(tombstone(record, link, Optional.empty(), Agreed.none()));

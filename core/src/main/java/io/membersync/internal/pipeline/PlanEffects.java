@@ -50,6 +50,31 @@ public final class PlanEffects {
         return effects;
     }
 
+    /**
+     * Tells of which members a plan writes more than what is remembered of them.
+     *
+     * @param plan a plan
+     * @param snapshot what it was made from
+     * @return those that change, get or lose a link, are asked about, or have something sent
+     */
+    public static Set<MemberId> touched(BatchPlan plan, PageSnapshot snapshot) {
+        Set<MemberId> touched = new HashSet<>();
+        plan.members().forEach(change -> touched.add(change.member()));
+        plan.links().stream()
+                .filter(link -> ties(link, snapshot))
+                .forEach(link -> link.member().ifPresent(touched::add));
+        plan.conflicts().forEach(conflict -> touched.add(conflict.member()));
+        plan.outgoing().forEach(entry -> touched.add(entry.member()));
+        return touched;
+    }
+
+    private static boolean ties(Link link, PageSnapshot snapshot) {
+        Link before = snapshot.links().get(link.externalId());
+        return before == null
+                || before.live() != link.live()
+                || !before.member().equals(link.member());
+    }
+
     private static Set<Counted> ways(MemberChange change, PageSnapshot snapshot) {
         if (change instanceof MemberChange.Create) {
             return Set.of(Counted.of(ChangeKind.CREATE));

@@ -40,6 +40,7 @@ final class Batch {
     private final Set<ExternalId> edited = new HashSet<>();
     private final Set<ExternalId> editedOnly = new LinkedHashSet<>();
     private final List<ExternalId> absent = new ArrayList<>();
+    private final Set<ExternalId> again = new HashSet<>();
     private final Set<String> healed = new HashSet<>();
     private final Set<ExternalId> reread = new HashSet<>();
     private long read;
@@ -166,6 +167,16 @@ final class Batch {
 
     List<ExternalId> absent() {
         return absent;
+    }
+
+    /** Whose members are to be decided on anew, whatever marks there are by now. */
+    void decideAnew(Collection<ExternalId> ids) {
+        again.addAll(ids);
+    }
+
+    /** Ids whose members are to be decided on anew. */
+    Set<ExternalId> again() {
+        return again;
     }
 
     Set<String> healed() {

@@ -9,7 +9,6 @@ import io.membersync.plan.BatchPlan;
 import io.membersync.plan.ChangeTally;
 import io.membersync.plan.MemberChange;
 import io.membersync.plan.Rejection;
-import io.membersync.run.Plan;
 import io.membersync.run.PlannedChange.Outcome;
 import io.membersync.run.QuarantinedRecord;
 import io.membersync.run.Run;
@@ -131,7 +130,7 @@ final class BatchCommitter {
         if (!sorted.staged().isEmpty()) {
             // Looked for as well, because the answer to an earlier commit may have been lost.
             if (!area.gathering() && session.plans().find(area.plan()).isEmpty()) {
-                session.plans().save(area.fresh(Plan.Origin.GUARD, now));
+                session.plans().save(area.fresh(now));
             }
             session.plans().stage(area.plan(), sorted.staged());
         }
@@ -215,6 +214,9 @@ final class BatchCommitter {
 
     /** A record that could be mapped is not healed when the plan then rejects it. */
     private void removeHealed(Session session, Batch batch, BatchPlan applied) {
+        if (area.proposes()) {
+            return;
+        }
         Set<String> healed = new HashSet<>(batch.healed());
         applied.rejections().forEach(rejection -> healed.remove(rejection.key()));
         session.quarantine().remove(integration.id(), healed);

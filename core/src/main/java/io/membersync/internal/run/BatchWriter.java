@@ -29,6 +29,7 @@ final class BatchWriter implements BatchSink {
     private final LiveRun live;
     private final BatchPlanner planner;
     private final SnapshotLoader loader;
+    private final SnapshotLoader unapplied;
     private final BatchCommitter committer;
 
     BatchWriter(RunParts parts, LiveRun live, StagingArea area) {
@@ -37,6 +38,7 @@ final class BatchWriter implements BatchSink {
         this.live = live;
         this.planner = parts.planner();
         this.loader = new SnapshotLoader(parts.storage(), parts.integration(), parts.rules());
+        this.unapplied = SnapshotLoader.forPreview(parts.storage(), parts.integration(), parts.rules());
         this.committer = new BatchCommitter(parts.storage(), parts.fence(), parts.integration(), area);
     }
 
@@ -82,7 +84,8 @@ final class BatchWriter implements BatchSink {
         if (batch.records().isEmpty() && batch.editedOnly().isEmpty()) {
             return committer.commit(live.run(), batch, SortedPlan.NOTHING, Map.of(), checkpoint, now);
         }
-        SnapshotLoader.Loaded loaded = loader.load(batch, now);
+        boolean waits = area.whole() && batch.use() == Batch.Use.READ;
+        SnapshotLoader.Loaded loaded = (waits ? unapplied : loader).load(batch, now);
         BatchPlan plan = planner.plan(batch.records(), batch.editedOnly(), loaded.snapshot());
         SortedPlan sorted = area.sort(plan, batch, loaded.snapshot(), now);
         return committer.commit(live.run(), batch, sorted, loaded.marks(), checkpoint, now);

@@ -157,6 +157,9 @@ final class ChangeScreen {
             if (record instanceof MappedRecord.Removed) {
                 return mark == null || !mark.live();
             }
+            if (record instanceof MappedRecord.Outside outside) {
+                return mark == null || !mark.live() || outside.hash().equals(mark.hash());
+            }
             return mark != null
                     && mark.live()
                     && !mark.edited()

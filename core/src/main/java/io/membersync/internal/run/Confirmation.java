@@ -66,6 +66,8 @@ final class Confirmation {
                 MappedRecord answer = answers.get(MappedPage.idOf(said).orElseThrow());
                 if (answer instanceof MappedRecord.Removed removed) {
                     gone.add(removed.mergedInto().isPresent() ? removed : said);
+                } else if (answer instanceof MappedRecord.Outside) {
+                    gone.add(said);
                 } else if (answer instanceof MappedRecord.Mapped mapped) {
                     there.add(mapped.externalId());
                 }

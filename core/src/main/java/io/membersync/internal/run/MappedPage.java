@@ -36,6 +36,8 @@ record MappedPage(
             return Optional.of(mapped.externalId());
         } else if (record instanceof MappedRecord.Removed removed) {
             return Optional.of(removed.externalId());
+        } else if (record instanceof MappedRecord.Outside outside) {
+            return Optional.of(outside.externalId());
         }
         return ((MappedRecord.Rejected) record).externalId();
     }

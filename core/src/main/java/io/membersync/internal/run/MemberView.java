@@ -46,6 +46,7 @@ public record MemberView(Link link, PageSnapshot snapshot, List<Decision> decisi
                         snapshot,
                         new BatchPlanner(
                                         integration.mapping(),
+                                        integration.scope(),
                                         false,
                                         integration.safeguards().leavers())
                                 .decisions(id, snapshot)));

@@ -74,6 +74,8 @@ public record Previews(
                 NO_LEASE,
                 integration,
                 session.rules().inForce(integration.organization()).rules(),
+                false,
+                false,
                 session.runs().position(integration.id()),
                 new QuarantineWatch(session, integration.id()),
                 RunParts.pausedBefore(session, integration.id(), PREVIEW),

@@ -3,13 +3,16 @@ package io.membersync.internal.run;
 import io.membersync.audit.AuditEntry;
 import io.membersync.connector.Cursor;
 import io.membersync.model.IntegrationId;
+import io.membersync.plan.ChangeKind;
+import io.membersync.plan.ChangeTally.Counted;
+import io.membersync.plan.MassChangeLimits;
 import io.membersync.run.Plan;
-import io.membersync.run.PlanId;
 import io.membersync.run.PlanState;
 import io.membersync.run.Run;
 import io.membersync.run.RunCounts;
 import io.membersync.run.RunKind;
 import io.membersync.run.RunState;
+import io.membersync.storage.InForce;
 import io.membersync.storage.Session;
 import io.membersync.storage.SyncPosition;
 import java.time.Duration;
@@ -17,7 +20,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,8 +28,6 @@ final class RunEnd {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunEnd.class);
 
-    private static final Set<PlanState> OPEN = Set.of(PlanState.GATHERING, PlanState.WAITING, PlanState.APPROVED);
-    private static final int MOST_OPEN = 1_000;
     // How long a plan can be looked at once its time is over, and what the longest window needs.
     private static final Duration KEPT = Duration.ofDays(32);
     private static final Duration FORGETTING = Duration.ofHours(6);
@@ -66,9 +66,11 @@ final class RunEnd {
     private boolean reached(boolean unlessAnythingIsLeft, Optional<Plan> plan) {
         Instant now = parts.time().instant();
         Run run = live.run();
-        boolean proven = run.kind() == RunKind.FULL && run.checkpoint().provable();
+        boolean reads = run.kind() == RunKind.FULL || run.kind() == RunKind.PROPOSE;
+        boolean proven = reads && run.checkpoint().provable();
         RunCounts counts = proven ? run.counts() : run.counts().withoutAbsences();
-        boolean held = plan.filter(made -> made.state() == PlanState.WAITING).isPresent();
+        boolean waits = plan.filter(made -> made.state() == PlanState.WAITING).isPresent();
+        boolean held = waits && run.kind() != RunKind.PROPOSE;
         Run ended =
                 run.at(run.checkpoint(), counts).in(held ? RunState.HELD : RunState.COMPLETED, now, Optional.empty());
         AuditWriter audit = new AuditWriter(ended);
@@ -79,7 +81,9 @@ final class RunEnd {
             if (unlessAnythingIsLeft && anythingIsLeft(session)) {
                 return false;
             }
-            write(session, run, ended, entries, now);
+            write(session, run, ended, plan, now);
+            entries.addAll(new ClosedPlans(session, now).superseded(run, parts.trial(), waits));
+            session.audit().append(entries);
             plan.ifPresent(session.plans()::save);
             return true;
         });
@@ -104,12 +108,11 @@ final class RunEnd {
                 || !session.quarantine().toReread(id, 1).isEmpty();
     }
 
-    private void write(Session session, Run run, Run ended, List<AuditEntry> entries, Instant now) {
+    private void write(Session session, Run run, Run ended, Optional<Plan> plan, Instant now) {
         IntegrationId id = parts.integration().id();
         if (run.kind() == RunKind.FULL) {
             if (run.checkpoint().provable()) {
                 session.absences().keepOnly(id, run.id());
-                supersede(session, run);
             }
             if (parts.position()
                     .fullSyncAt()
@@ -123,25 +126,46 @@ final class RunEnd {
                 session.quarantine().remove(id, parts.quarantine().withoutId());
             }
         }
-        if (run.kind() != RunKind.RETRY) {
-            session.inbox().read(id, run.id());
+        // A trial that is held has brought nobody up to date: whoever waits for that is read for by the next run.
+        boolean nothingApplied = parts.trial() && ended.state() == RunState.HELD;
+        if (!nothingApplied) {
+            if (run.kind() == RunKind.FULL || run.kind() == RunKind.DELTA) {
+                session.inbox().read(id, run.id());
+            }
+            session.runs().savePosition(id, position(session, run, now));
         }
-        session.runs().savePosition(id, position(session, run, now));
         session.runs().save(ended);
-        session.audit().append(entries);
+        if (run.kind() == RunKind.FULL && parts.first()) {
+            putInForce(session, run);
+        } else if (parts.trial() && tried(session, run, plan)) {
+            putInForce(session, run);
+        }
     }
 
-    /** What this listing found takes the place of what earlier runs held, and of what runs left that came to no end. */
-    private void supersede(Session session, Run run) {
-        session.plans().list(run.integration(), OPEN, Optional.empty(), MOST_OPEN).items().stream()
-                .filter(plan -> plan.origin() == Plan.Origin.GUARD && !plan.id().equals(PlanId.of(run.id())))
-                .forEach(plan -> {
-                    if (plan.state() == PlanState.GATHERING) {
-                        session.plans().remove(plan.id());
-                    } else {
-                        session.plans().save(plan.in(PlanState.SUPERSEDED));
-                    }
-                });
+    /** Whether a configuration has shown all that it comes to, by what was let through or by what was approved. */
+    private boolean tried(Session session, Run run, Optional<Plan> plan) {
+        if (run.kind() != RunKind.FULL) {
+            return plan.filter(made -> made.state() == PlanState.APPLIED).isPresent();
+        }
+        return plan.isEmpty() && (run.checkpoint().provable() || readEnough(session, run));
+    }
+
+    /** Where a listing proves nothing: those that it left out are no more than may leave without approval. */
+    private boolean readEnough(Session session, Run run) {
+        long linked = session.links().count(run.integration());
+        long unread = Math.max(0, linked - run.counts().read());
+        MassChangeLimits limits = parts.integration().safeguards().limits();
+        return limits.allows(Counted.of(ChangeKind.REMOVE), unread, () -> linked);
+    }
+
+    /** A full sync that went through with all that it came to, and an approved plan, put their configuration in force. */
+    private void putInForce(Session session, Run run) {
+        long rules = run.rules().orElse(0L);
+        session.settings().putInForce(parts.integration().id(), InForce.of(parts.integration(), rules));
+        if (rules > 0) {
+            session.rules()
+                    .tookEffect(run.organization(), rules, run.startedAt().orElseThrow());
+        }
     }
 
     private SyncPosition position(Session session, Run run, Instant now) {
@@ -159,7 +183,7 @@ final class RunEnd {
             }
             case DELTA ->
                 new SyncPosition(Optional.of(run.checkpoint().cursor()), before.fullSyncAt(), Optional.of(now));
-            case RETRY, APPLY -> before;
+            case RETRY, APPLY, PROPOSE -> before;
         };
     }
 }

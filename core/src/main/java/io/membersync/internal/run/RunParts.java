@@ -22,8 +22,10 @@ import java.util.concurrent.ExecutorService;
  *
  * @param storage where everything is kept
  * @param fence the worker's lease
- * @param integration the integration as configured when the run was taken
+ * @param integration the integration as the run takes it
  * @param rules the conflict rules that the run goes by
+ * @param trial whether the integration is set up otherwise than is in force, and this run tries it
+ * @param first whether nothing is in force yet, because no full sync has come to its end
  * @param position how far the integration was synchronized when the run was taken
  * @param quarantine what was in quarantine then
  * @param pausedBefore the fields that the run before had paused, with the reason
@@ -39,6 +41,8 @@ record RunParts(
         Fence fence,
         Integration integration,
         RuleSet rules,
+        boolean trial,
+        boolean first,
         SyncPosition position,
         QuarantineWatch quarantine,
         Map<String, String> pausedBefore,
@@ -62,6 +66,7 @@ record RunParts(
     BatchPlanner planner() {
         return new BatchPlanner(
                 integration.mapping(),
+                integration.scope(),
                 connector.abilities().orderedVersions(),
                 integration.safeguards().leavers());
     }

@@ -1,6 +1,5 @@
 package io.membersync.internal.run;
 
-import io.membersync.conflict.RuleSet;
 import io.membersync.conflict.RuleVersion;
 import io.membersync.connector.Connector;
 import io.membersync.connector.Cursor;
@@ -16,6 +15,7 @@ import io.membersync.internal.secret.SecretSealer;
 import io.membersync.model.IntegrationId;
 import io.membersync.model.OrganizationId;
 import io.membersync.run.Run;
+import io.membersync.run.Run.Checkpoint;
 import io.membersync.run.RunFailure;
 import io.membersync.run.RunId;
 import io.membersync.run.RunKind;
@@ -95,12 +95,12 @@ public final class RunWorker {
             Fence fence,
             Run run,
             StoredIntegration stored,
-            RuleSet rules,
+            Basis basis,
             SyncPosition position,
             QuarantineWatch quarantine,
             Map<String, String> pausedBefore) {
         Integration integration() {
-            return stored.integration();
+            return basis.integration();
         }
     }
 
@@ -210,17 +210,22 @@ public final class RunWorker {
             if (settings.isEmpty()) {
                 return Take.stopped(StoppedRun.store(session, stored, RunState.FAILED, now, Optional.of(VANISHED)));
             }
-            RuleVersion rules = rules(session, stored, now);
-            Run run = stored.taken(now, rules.number());
+            Basis basis = Basis.of(session, settings.get(), stored, rules(session, stored), now);
+            takeEffect(session, basis, now);
+            if (basis.anew() && stored.checkpoint().equals(Checkpoint.START)) {
+                // Whom the rules on trial may decide otherwise; runs under the rules before may have looked since.
+                session.edits().markApart(stored.integration());
+            }
+            Run run = stored.reading(basis.kind()).taken(now, basis.rules().number());
             session.runs().save(run);
-            if (run.kind() != RunKind.RETRY) {
+            if (run.kind() == RunKind.FULL || run.kind() == RunKind.DELTA) {
                 session.inbox().take(run.integration(), run.id());
             }
             return Take.of(new Taken(
                     fence,
                     run,
                     settings.get(),
-                    rules.rules(),
+                    basis,
                     session.runs().position(run.integration()),
                     new QuarantineWatch(session, run.integration()),
                     RunParts.pausedBefore(session, run.integration(), run.id())));
@@ -228,17 +233,21 @@ public final class RunWorker {
     }
 
     /** A run keeps to the rules that were in force when it was first taken. */
-    private static RuleVersion rules(Session session, Run run, Instant now) {
+    private static RuleVersion rules(Session session, Run run) {
         OrganizationId organization = run.organization();
-        RuleVersion version = run.rules().isEmpty()
+        return run.rules().isEmpty()
                 ? session.rules().inForce(organization)
                 : session.rules()
                         .find(organization, run.rules().get())
                         .orElseGet(() -> RuleVersion.platformDefaults(organization));
-        if (version.number() > 0 && version.effectiveAt().isEmpty()) {
-            session.rules().tookEffect(organization, version.number(), now);
+    }
+
+    /** Rules that are on trial take effect when they are let through. */
+    private static void takeEffect(Session session, Basis basis, Instant now) {
+        RuleVersion rules = basis.rules();
+        if (!basis.trial() && rules.number() > 0 && rules.effectiveAt().isEmpty()) {
+            session.rules().tookEffect(rules.organization(), rules.number(), now);
         }
-        return version;
     }
 
     /** Waiting, or left behind by a worker that is no longer there. */
@@ -297,7 +306,9 @@ public final class RunWorker {
                     shared.storage(),
                     taken.fence(),
                     taken.integration(),
-                    taken.rules(),
+                    taken.basis().rules().rules(),
+                    taken.basis().trial(),
+                    taken.stored().inForce().isEmpty(),
                     taken.position(),
                     taken.quarantine(),
                     taken.pausedBefore(),

@@ -97,7 +97,7 @@ final class SnapshotLoader {
         members.putAll(candidates.members());
         Leads.tell(session, integration, members);
         Map<ExternalId, Instant> edits = new HashMap<>();
-        Set<ExternalId> again = new HashSet<>();
+        Set<ExternalId> again = new HashSet<>(batch.again());
         marks.values()
                 .forEach(mark -> mark.editedAt()
                         .ifPresentOrElse(at -> edits.put(mark.externalId(), at), () -> again.add(mark.externalId())));

@@ -70,7 +70,7 @@ final class StagedRelease {
 
     private boolean absencesCount(Checkpoint checkpoint) {
         Run run = live.run();
-        return run.kind() == RunKind.FULL
+        return (run.kind() == RunKind.FULL || run.kind() == RunKind.PROPOSE)
                 && checkpoint.provable()
                 && run.counts().absent() > 0
                 && leavers != LeaverPolicy.IGNORE;
@@ -84,17 +84,19 @@ final class StagedRelease {
     Optional<Plan> decide(Checkpoint checkpoint) throws InterruptedException {
         boolean absences = absencesCount(checkpoint);
         if (!area.gathering() && !absences) {
+            area.letGo();
             return Optional.empty();
         }
         long gone = absences && leavers == LeaverPolicy.TERMINATE ? countAbsent() : 0;
         ChangeTally waiting = storage.inTransaction(session -> session.plans().count(area.plan()))
                 .plus(ChangeTally.of(Counted.of(ChangeKind.REMOVE), gone));
-        if (!area.letsThrough(waiting, now())) {
-            if (gone > 0) {
+        if (area.proposes() || !area.letsThrough(waiting, now())) {
+            if (gone > 0 || (area.proposes() && absences)) {
                 absent(checkpoint, Batch.Use.STAGE);
             }
-            return stopping() ? Optional.empty() : held();
+            return stopping() || !area.gathering() ? Optional.empty() : held();
         }
+        area.letGo();
         release(checkpoint, area.plan(), Batch.Use.RELEASE);
         if (absences) {
             absent(checkpoint, Batch.Use.RELEASE);
@@ -209,19 +211,25 @@ final class StagedRelease {
             Map<ExternalId, PlanItem> settled = new LinkedHashMap<>();
             List<MappedRecord> records = new ArrayList<>();
             Set<ExternalId> toConfirm = new HashSet<>();
+            Set<ExternalId> again = new HashSet<>();
             for (PlanItem item : items) {
                 settled.put(item.externalId(), item);
                 Optional<StagedRecord> staged = area.seal().open(plan, item);
                 staged.ifPresent(kept -> records.add(kept.record()));
+                if (staged.filter(StagedRecord::again).isPresent()) {
+                    again.add(item.externalId());
+                }
                 if (use == Batch.Use.APPLY
-                        && staged.filter(kept -> kept.record() instanceof MappedRecord.Removed)
+                        && staged.filter(kept -> !(kept.record() instanceof MappedRecord.Mapped))
                                 .isPresent()) {
                     toConfirm.add(item.externalId());
                 }
             }
             List<MappedRecord> still = confirmed(records, toConfirm);
             if (!stopping()) {
-                sink.write(Batch.of(now(), use, plan, settled, still), checkpoint);
+                Batch batch = Batch.of(now(), use, plan, settled, still);
+                batch.decideAnew(again);
+                sink.write(batch, checkpoint);
             }
         }
     }

@@ -29,17 +29,15 @@ final class Staging {
     private final PageSnapshot snapshot;
     private final Map<MemberId, Set<Counted>> effects;
     private final PlanSeal seal;
-    private final boolean absent;
     private final Map<ExternalId, String> digests;
     private final Map<ExternalId, MemberChange> changes = new HashMap<>();
     private final Map<ExternalId, MemberId> linked = new HashMap<>();
     private final Set<MemberId> told = new HashSet<>();
 
-    Staging(BatchPlan plan, PageSnapshot snapshot, Map<MemberId, Set<Counted>> effects, PlanSeal seal, boolean absent) {
+    Staging(BatchPlan plan, PageSnapshot snapshot, Map<MemberId, Set<Counted>> effects, PlanSeal seal) {
         this.snapshot = snapshot;
         this.effects = effects;
         this.seal = seal;
-        this.absent = absent;
         this.digests = EffectDigests.of(plan);
         plan.members().forEach(change -> changes.put(change.externalId(), change));
         plan.links().forEach(link -> link.member().ifPresent(member -> linked.put(link.externalId(), member)));
@@ -62,7 +60,8 @@ final class Staging {
                 creates ? Optional.empty() : member,
                 ways,
                 digests.getOrDefault(id, ""),
-                record.map(read -> seal.seal(plan, id, new StagedRecord(read, absent, fields(id)))),
+                record.map(read -> seal.seal(
+                        plan, id, new StagedRecord(read, snapshot.again().contains(id), fields(id)))),
                 Outcome.WAITING);
     }
 

@@ -16,6 +16,7 @@ import io.membersync.run.PlanId;
 import io.membersync.run.PlanState;
 import io.membersync.run.Run;
 import io.membersync.run.Run.Checkpoint;
+import io.membersync.run.RunKind;
 import io.membersync.setup.Integration;
 import io.membersync.storage.PlanItem;
 import io.membersync.storage.Storage;
@@ -45,8 +46,12 @@ final class StagingArea {
     private final MassChangeGuard guard;
     private final PlanSeal seal;
     private final PlanId plan;
+    private final Plan.Origin origin;
+    // Whether nothing at all is applied for now.
+    private boolean whole;
     // Whether the run's plan is stored.
     private boolean gathering;
+    private final boolean proposes;
     // What was let through, by hour; read when the first change comes that counts.
     private Optional<Map<Instant, ChangeTally>> window = Optional.empty();
     private OptionalLong population = OptionalLong.empty();
@@ -57,6 +62,10 @@ final class StagingArea {
         this.guard = new MassChangeGuard(integration.safeguards().limits());
         this.plan = PlanId.of(run.id());
         this.seal = new PlanSeal(sealer, integration);
+        boolean proposes = run.kind() == RunKind.PROPOSE;
+        this.whole = proposes || (parts.trial() && run.kind() == RunKind.FULL);
+        this.origin = parts.trial() ? Plan.Origin.CONFIGURATION : proposes ? Plan.Origin.PREVIEW : Plan.Origin.GUARD;
+        this.proposes = proposes;
         this.gathering = !run.checkpoint().equals(Checkpoint.START)
                 && storage.inTransaction(session -> session.plans().find(plan)).isPresent();
     }
@@ -74,8 +83,23 @@ final class StagingArea {
         return gathering;
     }
 
+    /** Whether the run only makes a plan, whatever the guard would say. */
+    boolean proposes() {
+        return proposes;
+    }
+
+    /** Whether nothing is applied for now, whatever it comes to. */
+    boolean whole() {
+        return whole;
+    }
+
+    /** What was gathered is let through: from now on as ever. */
+    void letGo() {
+        whole = false;
+    }
+
     /** The run's plan as it begins. */
-    Plan fresh(Plan.Origin origin, Instant now) {
+    Plan fresh(Instant now) {
         return new Plan(
                 plan,
                 integration.organization(),
@@ -104,7 +128,7 @@ final class StagingArea {
     SortedPlan sort(BatchPlan made, Batch batch, PageSnapshot snapshot, Instant now) {
         Map<MemberId, Set<Counted>> effects = PlanEffects.of(made, snapshot);
         return switch (batch.use()) {
-            case READ -> read(made, batch, snapshot, effects, now);
+            case READ -> whole ? gathered(made, batch, snapshot, effects) : read(made, batch, snapshot, effects, now);
             case STAGE ->
                 staged(
                         made,
@@ -138,6 +162,23 @@ final class StagingArea {
         return new SortedPlan(sorted.plan(), limited, sorted.staged(), Set.of());
     }
 
+    /** Whatever a record comes to waits; a run that is more than a proposal asks about those that it cannot use. */
+    private SortedPlan gathered(
+            BatchPlan made, Batch batch, PageSnapshot snapshot, Map<MemberId, Set<Counted>> effects) {
+        Set<MemberId> touched = PlanEffects.touched(made, snapshot);
+        if (!proposes) {
+            // An edit is compared with the record that was read with it, so the two are let through together.
+            Set<ExternalId> edited = new HashSet<>(snapshot.edits().keySet());
+            edited.addAll(snapshot.again());
+            touched.addAll(members(made, edited));
+        }
+        SortedPlan sorted = staged(made, batch, snapshot, effects, touched);
+        BatchPlan now = proposes
+                ? BatchPlan.NOTHING
+                : BatchPlan.asking(made.rejections(), made.matching().opened());
+        return new SortedPlan(now, Map.of(), sorted.staged(), Set.of());
+    }
+
     private Map<MemberId, Set<Counted>> limited(Map<MemberId, Set<Counted>> effects) {
         Map<MemberId, Set<Counted>> limited = new LinkedHashMap<>();
         effects.forEach((member, ways) -> {
@@ -160,7 +201,7 @@ final class StagingArea {
         if (rest.leftOut().isEmpty()) {
             return new SortedPlan(rest.plan(), Map.of(), List.of(), Set.of());
         }
-        Staging staging = new Staging(made, snapshot, effects, seal, batch.use() == Batch.Use.STAGE);
+        Staging staging = new Staging(made, snapshot, effects, seal);
         Set<ExternalId> inOrder = new LinkedHashSet<>(batch.byId().keySet());
         inOrder.retainAll(rest.leftOut());
         inOrder.addAll(rest.leftOut());
@@ -195,14 +236,21 @@ final class StagingArea {
 
     /** Records that were said to be gone before a newer answer told of them. */
     private static Set<ExternalId> outrun(Batch batch, PageSnapshot snapshot) {
-        return batch.byId().values().stream()
-                .filter(MappedRecord.Removed.class::isInstance)
-                .map(MappedRecord.Removed.class::cast)
-                .filter(removed -> Optional.ofNullable(snapshot.links().get(removed.externalId()))
-                        .filter(link -> link.readAt().isAfter(removed.readAt()))
-                        .isPresent())
-                .map(MappedRecord.Removed::externalId)
-                .collect(Collectors.toSet());
+        Set<ExternalId> outrun = new HashSet<>();
+        batch.byId()
+                .forEach((id, record) -> leftAt(record)
+                        .filter(left -> Optional.ofNullable(snapshot.links().get(id))
+                                .filter(link -> link.readAt().isAfter(left))
+                                .isPresent())
+                        .ifPresent(left -> outrun.add(id)));
+        return outrun;
+    }
+
+    private static Optional<Instant> leftAt(MappedRecord record) {
+        if (record instanceof MappedRecord.Removed removed) {
+            return Optional.of(removed.readAt());
+        }
+        return record instanceof MappedRecord.Outside outside ? Optional.of(outside.readAt()) : Optional.empty();
     }
 
     /** The members that a plan changes because of records. */

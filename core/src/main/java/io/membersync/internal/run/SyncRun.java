@@ -82,16 +82,16 @@ final class SyncRun {
     RunState carryOut(StagedRelease staged) throws InterruptedException {
         RunKind kind = live.run().kind();
         RunEnd end = new RunEnd(parts, live, whole);
-        if (kind == RunKind.APPLY) {
-            Optional<Plan> applied = staged.applyApproved(checkpoint);
-            return stopping() ? stopped() : end.reached(applied);
+        if (kind == RunKind.APPLY || kind == RunKind.PROPOSE) {
+            Optional<Plan> plan = kind == RunKind.APPLY ? staged.applyApproved(checkpoint) : proposed(staged);
+            return stopping() ? stopped() : end.reached(plan);
         }
         if (!checkpoint.readToEnd()) {
             switch (kind) {
                 case FULL -> readListing();
                 case DELTA -> readFeed();
                 case RETRY -> retryQuarantined(Instant.MAX);
-                case APPLY -> throw new IllegalStateException("It reads in another way");
+                case APPLY, PROPOSE -> throw new IllegalStateException("It reads in another way");
             }
         }
         if (kind == RunKind.DELTA && quarantine.hadRecords()) {
@@ -104,20 +104,33 @@ final class SyncRun {
         if (!waits && end.reachedUnlessAnythingIsLeft()) {
             return RunState.COMPLETED;
         }
-        // First what is to be read anew, so that no edit is compared with a record known to be out of date.
-        readAgain();
-        lookAtEdits(staged::without);
-        readAgain();
+        if (!parts.trial()) {
+            // First what is to be read anew, so that no edit is compared with a record known to be out of date.
+            readAgain();
+            lookAtEdits(staged::without);
+            readAgain();
+        }
         if (stopping()) {
             return stopped();
         }
         Optional<Plan> held = staged.decide(checkpoint);
-        if (waits && !stopping()) {
+        boolean inForce = !parts.trial() || held.isEmpty();
+        if ((waits || parts.trial()) && inForce && !stopping()) {
+            if (parts.trial()) {
+                readAgain();
+            }
             // Edits of members whose records waited have waited with them.
             lookAtEdits(staged::without);
             readAgain();
         }
         return stopping() ? stopped() : end.reached(held);
+    }
+
+    private Optional<Plan> proposed(StagedRelease staged) throws InterruptedException {
+        if (!checkpoint.readToEnd()) {
+            readListing();
+        }
+        return stopping() ? Optional.empty() : staged.decide(checkpoint);
     }
 
     /** Reads the listing and what was edited, up to the end or to the wish to stop; writes nothing by itself. */

@@ -1,6 +1,7 @@
 package io.membersync.storage.memory;
 
 import io.membersync.model.IntegrationId;
+import io.membersync.storage.InForce;
 import io.membersync.storage.SettingsStore;
 import io.membersync.storage.StoredIntegration;
 import java.util.List;
@@ -23,6 +24,12 @@ final class MemorySettings implements SettingsStore {
     @Override
     public Optional<StoredIntegration> find(IntegrationId id) {
         return session.tables().settings.find(Tables.ALL, id.value());
+    }
+
+    @Override
+    public void putInForce(IntegrationId id, InForce inForce) {
+        find(id).ifPresent(known -> save(new StoredIntegration(
+                known.integration(), known.sealedCredentials(), known.sealedWebhookSecrets(), Optional.of(inForce))));
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.membersync.mapping.MappedRecord;
 import io.membersync.mapping.Mapping;
 import io.membersync.mapping.MappingSet;
 import io.membersync.mapping.RecordVersion;
+import io.membersync.mapping.Scope;
 import io.membersync.matching.MatchOrder;
 import io.membersync.model.ExternalId;
 import io.membersync.model.FieldValue;
@@ -139,7 +140,7 @@ class BatchPlannerTest {
         world.members.put(KARI, new PageSnapshot.AppSide(6, state("Oslo", "RESIGNED")));
         world.edits = Map.of(ONE, NOON);
 
-        BatchPlan plan = new BatchPlanner(MAPPINGS, true, LeaverPolicy.TERMINATE)
+        BatchPlan plan = new BatchPlanner(MAPPINGS, Scope.EVERYBODY, true, LeaverPolicy.TERMINATE)
                 .plan(List.of(), List.of(ONE), world.snapshot(0));
 
         assertThat(plan.members())
@@ -272,8 +273,41 @@ class BatchPlannerTest {
                 .satisfies(r -> assertThat(r.reason()).contains("no longer has"));
     }
 
+    @Test
+    void whoDoesNotSayIsNeitherTakenInByAScopeNorPutOut() {
+        Scope trusted = Scope.EVERYBODY.only(MemberField.AFFILIATIONS, "u1");
+        BatchPlanner planner = new BatchPlanner(MAPPINGS, trusted, true, LeaverPolicy.TERMINATE);
+        List<MappedRecord> unsaid = List.of(record(ONE, "Bergen", "ACTIVE"));
+
+        assertThat(planner.plan(unsaid, List.of(), world().snapshot(1)).isEmpty())
+                .isTrue();
+        assertThat(planner.plan(
+                                unsaid,
+                                List.of(),
+                                world().linked(ONE, KARI, "Oslo", "Oslo").snapshot(1))
+                        .members())
+                .singleElement()
+                .isInstanceOf(MemberChange.Update.class);
+    }
+
+    @Test
+    void anOlderEventPutsNobodyOutsideAScope() {
+        World world = world().linked(ONE, KARI, "Oslo", "Oslo");
+
+        assertThat(plan(List.of(outside("3", true)), world).isEmpty()).isTrue();
+        assertThat(plan(List.of(outside("18", true)), world).members())
+                .singleElement()
+                .isInstanceOf(MemberChange.Terminate.class);
+    }
+
+    private static MappedRecord outside(String version, boolean asOfEvent) {
+        return new MappedRecord.Outside(
+                ONE, new RecordVersion(version), "outside the scope", new ContentHash(1, 1), NOON, asOfEvent);
+    }
+
     private static BatchPlan plan(List<MappedRecord> records, World world) {
-        return new BatchPlanner(MAPPINGS, true, LeaverPolicy.TERMINATE).plan(records, List.of(), world.snapshot(1));
+        return new BatchPlanner(MAPPINGS, Scope.EVERYBODY, true, LeaverPolicy.TERMINATE)
+                .plan(records, List.of(), world.snapshot(1));
     }
 
     private static MappedRecord record(ExternalId id, String city, String status) {

@@ -9,6 +9,7 @@ import io.membersync.mapping.Mapping;
 import io.membersync.mapping.MappingSet;
 import io.membersync.mapping.RecordBody;
 import io.membersync.mapping.RecordVersion;
+import io.membersync.mapping.Scope;
 import io.membersync.mapping.Transform;
 import io.membersync.model.Affiliation;
 import io.membersync.model.ExternalId;
@@ -17,6 +18,7 @@ import io.membersync.model.FieldValue;
 import io.membersync.model.MemberField;
 import io.membersync.model.MemberState;
 import io.membersync.model.Presence;
+import io.membersync.plan.LeaverPolicy;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -190,6 +192,58 @@ class FieldMapperTest {
         return Records.body("person", Map.of("lastName", lastName));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "status=A, INSIDE",
+        "status=U, OUTSIDE",
+        "status=null, OUTSIDE",
+        "status=X, REJECTED",
+        "other=A, INSIDE",
+    })
+    void aScopeLeavesOutOnlyWhoSaysSo(String field, String expected) {
+        Scope active = Scope.EVERYBODY.only(MemberField.STATUS, "ACTIVE");
+        String[] said = field.split("=", 2);
+        RecordBody body = Records.body("person", Map.of("lastName", "Li"), said[0], said[1]);
+
+        MappedRecord record =
+                new FieldMapper(MAPPINGS, active, LeaverPolicy.TERMINATE).map(present(body), "", Instant.EPOCH, false);
+
+        assertThat(record.getClass().getSimpleName())
+                .isEqualTo(expected.equals("INSIDE") ? "Mapped" : expected.equals("OUTSIDE") ? "Outside" : "Rejected");
+    }
+
+    @Test
+    void oneCodeIsEnoughInEachFieldOfAScope() {
+        Scope scope = Scope.EVERYBODY
+                .only(MemberField.ROLES, "LEADER@u2", "BOARD")
+                .only(MemberField.AFFILIATIONS, "u1", "u7");
+
+        assertThat(scope.of(people("LEADER@u2", "u1"))).isEqualTo(Scope.Standing.INSIDE);
+        assertThat(scope.of(people("LEADER@u2", "u2"))).isEqualTo(Scope.Standing.OUTSIDE);
+        assertThat(scope.of(people("LEADER", "u1"))).isEqualTo(Scope.Standing.OUTSIDE);
+        assertThat(scope.of(MemberState.empty())).isEqualTo(Scope.Standing.UNKNOWN);
+        assertThat(scope.of(MemberState.builder()
+                        .put(MemberField.ROLES, FieldValue.codes(List.of("BOARD")))
+                        .build()))
+                .isEqualTo(Scope.Standing.UNKNOWN);
+        assertThat(scope.of(MemberState.builder()
+                        .put(MemberField.ROLES, FieldValue.codes(List.of("BOARD", "x")))
+                        .unreadable(MemberField.AFFILIATIONS)
+                        .build()))
+                .isEqualTo(Scope.Standing.UNKNOWN);
+        assertThat(scope.of(MemberState.builder()
+                        .put(MemberField.ROLES, FieldValue.nothing())
+                        .build()))
+                .isEqualTo(Scope.Standing.OUTSIDE);
+    }
+
+    private static MemberState people(String role, String unit) {
+        return MemberState.builder()
+                .put(MemberField.ROLES, FieldValue.codes(List.of("x", role)))
+                .put(MemberField.AFFILIATIONS, new FieldValue.Affiliations(List.of(new Affiliation(unit, true))))
+                .build();
+    }
+
     private static RecordBody born(Object date) {
         return Records.body("person", Map.of("lastName", "Li", "birthDate", date));
     }
@@ -211,7 +265,7 @@ class FieldMapperTest {
     }
 
     private static FieldMapper mapper(MappingSet mappings) {
-        return new FieldMapper(mappings);
+        return new FieldMapper(mappings, Scope.EVERYBODY, LeaverPolicy.TERMINATE);
     }
 
     private static RegistryRecord present(RecordBody body) {

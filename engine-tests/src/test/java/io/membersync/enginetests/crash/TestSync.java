@@ -61,6 +61,7 @@ final class TestSync {
             case FULL -> sync.runs().startFull(INTEGRATION);
             case DELTA -> sync.runs().startDelta(INTEGRATION);
             case RETRY -> sync.runs().retryFailed(INTEGRATION);
+            case PROPOSE -> sync.plans().propose(INTEGRATION);
             case APPLY -> throw new IllegalArgumentException("A plan starts it");
         };
         assertThat(answer).isInstanceOf(StartAnswer.Queued.class);

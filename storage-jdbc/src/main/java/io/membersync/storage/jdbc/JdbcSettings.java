@@ -1,6 +1,7 @@
 package io.membersync.storage.jdbc;
 
 import io.membersync.model.IntegrationId;
+import io.membersync.storage.InForce;
 import io.membersync.storage.SettingsStore;
 import io.membersync.storage.StoredIntegration;
 import io.membersync.storage.StoredText;
@@ -17,9 +18,10 @@ final class JdbcSettings implements SettingsStore {
             Column.value("organization", ColumnType.KEY),
             Column.value("definition", ColumnType.TEXT),
             Column.value("credentials", ColumnType.TEXT),
-            Column.value("webhook_secrets", ColumnType.TEXT));
+            Column.value("webhook_secrets", ColumnType.TEXT),
+            Column.value("in_force", ColumnType.TEXT));
 
-    private static final String READ = "SELECT definition, credentials, webhook_secrets FROM ms_integration";
+    private static final String READ = "SELECT definition, credentials, webhook_secrets, in_force FROM ms_integration";
 
     private final JdbcSession session;
 
@@ -35,6 +37,7 @@ final class JdbcSettings implements SettingsStore {
                 .each(stored -> StoredText.integration(stored.integration()))
                 .each(StoredIntegration::sealedCredentials)
                 .each(StoredIntegration::sealedWebhookSecrets)
+                .each(stored -> stored.inForce().map(StoredText::inForce))
                 .upsert();
     }
 
@@ -46,11 +49,23 @@ final class JdbcSettings implements SettingsStore {
     }
 
     @Override
+    public void putInForce(IntegrationId id, InForce inForce) {
+        session.query("Storing what is in force", "UPDATE ms_integration SET in_force = ? WHERE id = ?")
+                .text(StoredText.inForce(inForce))
+                .key(id.value())
+                .update();
+    }
+
+    @Override
     public List<StoredIntegration> list() {
         return session.query("Reading integrations", READ + " ORDER BY id").list(JdbcSettings::integration);
     }
 
     private static StoredIntegration integration(Row row) throws SQLException {
-        return new StoredIntegration(StoredText.integration(row.text(1)), row.text(2), row.optionalText(3));
+        return new StoredIntegration(
+                StoredText.integration(row.text(1)),
+                row.text(2),
+                row.optionalText(3),
+                row.optionalText(4).map(StoredText::inForce));
     }
 }

@@ -11,6 +11,7 @@ import io.membersync.http.RateLimit;
 import io.membersync.mapping.Direction;
 import io.membersync.mapping.Mapping;
 import io.membersync.mapping.MappingSet;
+import io.membersync.mapping.Scope;
 import io.membersync.mapping.Transform;
 import io.membersync.matching.MatchKey;
 import io.membersync.matching.MatchOrder;
@@ -23,6 +24,7 @@ import io.membersync.plan.LeaverPolicy;
 import io.membersync.plan.MassChangeLimits;
 import io.membersync.plan.Safeguards;
 import io.membersync.setup.Integration;
+import io.membersync.storage.InForce;
 import io.membersync.storage.StoredIntegration;
 import java.net.URI;
 import java.time.Duration;
@@ -55,6 +57,7 @@ abstract class SettingsStoreContract {
                         URI.create("https://registry.example.org/api/v2/"),
                         Map.of("room", "Ås «north»\n😀", "empty", ""),
                         mapping(),
+                        Scope.EVERYBODY.only(OWN, "46", "47 ").only(MemberField.STATUS, "ACTIVE"),
                         new MatchOrder(List.of(MatchKey.PHONE, MatchKey.MEMBER_NUMBER)),
                         new Safeguards(
                                 LeaverPolicy.FLAG,
@@ -64,7 +67,9 @@ abstract class SettingsStoreContract {
                         new RateLimit(90, Duration.ofMillis(60_500)),
                         NOW),
                 "v1.k7.c2VhbGVk/+==".repeat(100),
-                Optional.of("v1.k7.d2ViaG9va3M="));
+                Optional.of("v1.k7.d2ViaG9va3M="),
+                Optional.of(new InForce(
+                        mapping(), Scope.EVERYBODY.only(OWN, "47"), new MatchOrder(List.of(MatchKey.PHONE)), 12)));
     }
 
     private static MappingSet mapping() {
@@ -118,6 +123,24 @@ abstract class SettingsStoreContract {
     }
 
     @Test
+    void whatIsInForceIsStoredByItself() {
+        save(stored(INTEGRATION, NORTH));
+        InForce other = new InForce(
+                MappingSet.of(Mapping.inbound(MemberField.LAST_NAME, "n")), Scope.EVERYBODY, MatchOrder.STANDARD, 0);
+
+        rigs.get().write(session -> session.settings().putInForce(INTEGRATION, other));
+        rigs.get().write(session -> session.settings().putInForce(IntegrationId.of("nobody"), other));
+
+        StoredIntegration before = stored(INTEGRATION, NORTH);
+        assertThat(rigs.get().found(session -> session.settings().find(INTEGRATION)))
+                .contains(new StoredIntegration(
+                        before.integration(),
+                        before.sealedCredentials(),
+                        before.sealedWebhookSecrets(),
+                        Optional.of(other)));
+    }
+
+    @Test
     void anIntegrationReplacesTheOneOfItsId() {
         save(stored(INTEGRATION, NORTH));
         StoredIntegration plain = new StoredIntegration(
@@ -128,11 +151,13 @@ abstract class SettingsStoreContract {
                         URI.create("http://localhost:8080"),
                         Map.of(),
                         MappingSet.of(Mapping.inbound(MemberField.LAST_NAME, "n")),
+                        Scope.EVERYBODY,
                         MatchOrder.EXTERNAL_ID_ONLY,
                         Safeguards.STANDARD,
                         RateLimit.UNLIMITED,
                         NOW.plusSeconds(1)),
                 "",
+                Optional.empty(),
                 Optional.empty());
 
         save(plain);

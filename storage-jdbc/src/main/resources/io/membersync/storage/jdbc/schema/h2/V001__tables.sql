@@ -210,6 +210,7 @@ CREATE TABLE IF NOT EXISTS ms_integration (
     definition   VARCHAR NOT NULL,
     credentials  VARCHAR NOT NULL,
     webhook_secrets VARCHAR,
+    in_force     VARCHAR,
     PRIMARY KEY (id)
 );
 

@@ -211,6 +211,7 @@ CREATE TABLE ms_integration (
     definition   text NOT NULL,
     credentials  text NOT NULL,
     webhook_secrets text,
+    in_force     text,
     PRIMARY KEY (id)
 );
 
