@@ -21,6 +21,10 @@ import io.membersync.testkit.simulator.vipps.VippsSimulator;
 import io.membersync.vipps.IdentityProfile;
 import io.membersync.vipps.VippsEnrichment;
 import io.membersync.vipps.VippsLogin;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -65,6 +69,7 @@ final class LoginHost implements AutoCloseable {
         config.setMaximumPoolSize(CONNECTIONS);
         this.pool = new HikariDataSource(config);
         this.storage = JdbcStorage.on(pool).install();
+        createTable();
         this.engine = MemberSyncEngine.builder(storage)
                 .keys(KeyProvider.random())
                 .testMode()
@@ -81,6 +86,15 @@ final class LoginHost implements AutoCloseable {
                 .noneMatch(run -> run.state().active()));
         await(() -> vipps.keyFetches() > 0);
         await(() -> statistics().membersAtStart().isPresent() || registry.name().equals("Dynamics"));
+    }
+
+    private void createTable() {
+        try (Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE by_hand (id bigserial PRIMARY KEY, number text)");
+        } catch (SQLException failure) {
+            throw new IllegalStateException("The table could not be made", failure);
+        }
     }
 
     private MemberSync host() {
@@ -122,6 +136,19 @@ final class LoginHost implements AutoCloseable {
             throw new IllegalStateException("A login was not taken: " + answer);
         }
         return took;
+    }
+
+    /** Commits one row by hand, the least that anything durable takes here, and gives the nanoseconds that it took. */
+    long commitByHand(Prepared login) {
+        long start = System.nanoTime();
+        try (Connection connection = pool.getConnection();
+                PreparedStatement insert = connection.prepareStatement("INSERT INTO by_hand (number) VALUES (?)")) {
+            insert.setString(1, login.number());
+            insert.executeUpdate();
+        } catch (SQLException failure) {
+            throw new IllegalStateException("The row could not be written", failure);
+        }
+        return System.nanoTime() - start;
     }
 
     boolean arrived(Prepared login) {

@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.ToLongFunction;
 import java.util.stream.LongStream;
 
 /**
@@ -92,8 +93,11 @@ public final class Logins {
         try (Numbered registry = Numbered.cornerstone(simulator, RateLimit.UNLIMITED);
                 LoginHost host = host(registry)) {
             simulator.faults().on("*").then(Fault.status(503));
-            paced(host, host.prepared(WARM_UP * 3));
-            tell("`onLogin` with the registry down, 2,000 at 100 a second", paced(host, host.prepared(2_000)));
+            paced(host::report, host.prepared(WARM_UP * 3));
+            List<Prepared> logins = host.prepared(2_000);
+            paced(host::commitByHand, logins);
+            tell("floor: one row committed by hand, 2,000 at 100 a second", paced(host::commitByHand, logins));
+            tell("`onLogin` with the registry down, 2,000 at 100 a second", paced(host::report, logins));
         }
     }
 
@@ -125,7 +129,7 @@ public final class Logins {
             watch.scheduleAtFixedRate(
                     () -> longest.accumulateAndGet(behind(host.statistics()), Math::max), 1, 1, TimeUnit.SECONDS);
             long start = System.nanoTime();
-            long[] took = paced(host, logins);
+            long[] took = paced(host::report, logins);
             long accepted = System.nanoTime() - start;
             LoginHost.await(() -> host.statistics().waiting() == 0);
             long delivered = System.nanoTime() - start;
@@ -145,15 +149,15 @@ public final class Logins {
                 .orElse(0L);
     }
 
-    /** Reports logins at their times, whatever earlier ones take, and gives how long each waited. */
-    private static long[] paced(LoginHost host, List<Prepared> logins) throws InterruptedException {
+    /** Does something with logins at their times, whatever earlier ones take, and gives how long each waited. */
+    private static long[] paced(ToLongFunction<Prepared> work, List<Prepared> logins) throws InterruptedException {
         long[] took = new long[logins.size()];
         ScheduledExecutorService threads = Executors.newScheduledThreadPool(8);
         for (int i = 0; i < took.length; i++) {
             int login = i;
             threads.schedule(
                     () -> {
-                        took[login] = host.report(logins.get(login));
+                        took[login] = work.applyAsLong(logins.get(login));
                     },
                     (long) i * 1_000 / A_SECOND,
                     TimeUnit.MILLISECONDS);

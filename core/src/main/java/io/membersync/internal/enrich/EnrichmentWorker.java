@@ -39,7 +39,7 @@ public final class EnrichmentWorker {
 
     private static final Logger LOG = LoggerFactory.getLogger(EnrichmentWorker.class);
 
-    private static final int AT_ONCE = 500;
+    private static final int AT_ONCE = 100;
     private static final Duration UNTIL_CONFIGURED = Duration.ofMinutes(5);
 
     private final Storage storage;
@@ -50,6 +50,7 @@ public final class EnrichmentWorker {
     private final Map<String, LoginProvider> providers = new ConcurrentHashMap<>();
     private final Executor threads;
     private final Set<IntegrationId> inHand = ConcurrentHashMap.newKeySet();
+    private final Set<IntegrationId> missed = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean woken = new AtomicBoolean();
     private final Map<IntegrationId, Instant> pausedUntil = new ConcurrentHashMap<>();
 
@@ -108,7 +109,7 @@ public final class EnrichmentWorker {
         try {
             Set<IntegrationId> waiting =
                     storage.inTransaction(session -> session.enrichments().waiting(now));
-            waiting.stream().filter(id -> !paused(id, now) && inHand.add(id)).forEach(this::begin);
+            waiting.stream().filter(id -> !paused(id, now)).forEach(this::begin);
         } catch (RuntimeException failed) {
             LOG.warn("Enrichments could not be looked at: {}", shown(failed));
         }
@@ -130,12 +131,20 @@ public final class EnrichmentWorker {
     }
 
     private void begin(IntegrationId id) {
+        if (!inHand.add(id)) {
+            missed.add(id);
+            return;
+        }
         try {
             threads.execute(() -> {
                 try {
                     carryOut(id);
                 } finally {
                     inHand.remove(id);
+                }
+                // What came while it was in hand.
+                if (missed.remove(id)) {
+                    look();
                 }
             });
         } catch (RejectedExecutionException closing) {
