@@ -9,6 +9,7 @@ import io.membersync.matching.MatchOrder;
 import io.membersync.model.IntegrationId;
 import io.membersync.model.OrganizationId;
 import io.membersync.plan.Safeguards;
+import io.membersync.run.SyncSchedule;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
@@ -32,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * @param matchOrder the keys by which records that are not linked are tied to members that the host has
  * @param safeguards what protects the members from the registry's mistakes
  * @param rateLimit how many requests the credential may make
+ * @param schedule when it is synchronized without anybody asking for it; null to leave that as it is, which is manual
+ *     only at first
  * @param sameRegistry whether another endpoint than before leads to the registry that it was
  */
 // Null is what an unfilled form holds, and NotNull is the rule that refuses it: both are meant.
@@ -56,6 +59,7 @@ public record IntegrationDraft(
         @NotNull(message = "is missing") @Nullable MatchOrder matchOrder,
         @NotNull(message = "is missing") @Nullable Safeguards safeguards,
         @NotNull(message = "is missing") @Nullable RateLimit rateLimit,
+        @Nullable SyncSchedule schedule,
         boolean sameRegistry) {
 
     /** Stands for the endpoint where there is no member system. */
@@ -100,6 +104,7 @@ public record IntegrationDraft(
                 MatchOrder.STANDARD,
                 Safeguards.STANDARD,
                 RateLimit.UNLIMITED,
+                null,
                 false);
     }
 
@@ -125,6 +130,7 @@ public record IntegrationDraft(
                 matchOrder,
                 safeguards,
                 rateLimit,
+                schedule,
                 sameRegistry);
     }
 
@@ -147,6 +153,7 @@ public record IntegrationDraft(
                 matchOrder,
                 safeguards,
                 rateLimit,
+                schedule,
                 sameRegistry);
     }
 
@@ -169,6 +176,7 @@ public record IntegrationDraft(
                 matchOrder,
                 safeguards,
                 rateLimit,
+                schedule,
                 sameRegistry);
     }
 
@@ -191,6 +199,7 @@ public record IntegrationDraft(
                 chosen,
                 safeguards,
                 rateLimit,
+                schedule,
                 sameRegistry);
     }
 
@@ -213,6 +222,7 @@ public record IntegrationDraft(
                 matchOrder,
                 chosen,
                 rateLimit,
+                schedule,
                 sameRegistry);
     }
 
@@ -234,6 +244,30 @@ public record IntegrationDraft(
                 rules,
                 matchOrder,
                 safeguards,
+                chosen,
+                schedule,
+                sameRegistry);
+    }
+
+    /**
+     * The same with another schedule.
+     *
+     * @param chosen when it is synchronized without anybody asking for it
+     * @return a new draft
+     */
+    public IntegrationDraft schedule(SyncSchedule chosen) {
+        return new IntegrationDraft(
+                integration,
+                organization,
+                system,
+                endpoint,
+                credentials,
+                settings,
+                mapping,
+                rules,
+                matchOrder,
+                safeguards,
+                rateLimit,
                 chosen,
                 sameRegistry);
     }
@@ -257,6 +291,7 @@ public record IntegrationDraft(
                 matchOrder,
                 safeguards,
                 rateLimit,
+                schedule,
                 true);
     }
 }

@@ -56,8 +56,8 @@ class ConfigurationTest {
 
     @Test
     void anEmptyFormIsToldEveryFieldAtOnce() {
-        assertThat(refused(
-                        new IntegrationDraft(null, null, null, null, null, null, null, null, null, null, null, false)))
+        assertThat(refused(new IntegrationDraft(
+                        null, null, null, null, null, null, null, null, null, null, null, null, false)))
                 .containsOnlyKeys(
                         "integration",
                         "organization",

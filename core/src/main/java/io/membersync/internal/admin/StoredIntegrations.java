@@ -19,19 +19,24 @@ import io.membersync.mapping.MappingSet;
 import io.membersync.model.Caller;
 import io.membersync.model.IntegrationId;
 import io.membersync.model.OrganizationId;
+import io.membersync.run.Run;
+import io.membersync.run.SyncControl;
 import io.membersync.setup.Integration;
 import io.membersync.setup.IntegrationDraft;
 import io.membersync.setup.Integrations;
+import io.membersync.setup.Timetable;
 import io.membersync.storage.Session;
 import io.membersync.storage.Storage;
 import io.membersync.storage.StoredIntegration;
 import io.membersync.storage.SyncPosition;
 import java.net.URI;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Integrations in the storage, as one caller sees them. Safe for many threads. */
@@ -47,6 +52,7 @@ public final class StoredIntegrations implements Integrations {
      * @param opener opens connectors
      * @param time the engine's time
      * @param pump who is told
+     * @param control steers the runs of one that is disabled
      */
     record Parts(
             Storage storage,
@@ -55,7 +61,8 @@ public final class StoredIntegrations implements Integrations {
             SecretSealer sealer,
             ConnectorOpener opener,
             InstantSource time,
-            ListenerPump pump) {}
+            ListenerPump pump,
+            Function<Caller, SyncControl> control) {}
 
     private static final int MOST_SECRETS = 2;
     private static final String SET_WEBHOOK_SECRETS = "set the webhook secrets of this";
@@ -84,7 +91,7 @@ public final class StoredIntegrations implements Integrations {
                 integration,
                 "Integration configured: "
                         + (integration.hasSystem() ? integration.system() : SystemType.NONE.displayName()));
-        Optional<AuditEntry> rules = parts.storage().inTransaction(session -> {
+        Added added = parts.storage().inTransaction(session -> {
             Optional<StoredIntegration> before = session.settings().find(integration.id());
             if (before.filter(b -> !b.integration().organization().equals(integration.organization()))
                     .isPresent()) {
@@ -94,15 +101,26 @@ public final class StoredIntegrations implements Integrations {
                 refuseMove(session, b.integration(), integration, draft.sameRegistry());
                 forgetPlaceOfOtherAddress(session, b.integration(), integration);
             });
+            Integration timed = timed(integration, before, draft);
             session.settings()
                     .save(new StoredIntegration(
-                            integration, sealed, before.flatMap(StoredIntegration::sealedWebhookSecrets)));
+                            timed, sealed, before.flatMap(StoredIntegration::sealedWebhookSecrets)));
             session.audit().append(List.of(entry));
-            return rules(session, integration, draft.rules());
+            return new Added(timed, rules(session, timed, draft.rules()));
         });
         parts.pump().recorded(List.of(entry));
-        rules.ifPresent(changed -> parts.pump().recorded(List.of(changed)));
-        return integration;
+        added.rules().ifPresent(changed -> parts.pump().recorded(List.of(changed)));
+        return added.integration();
+    }
+
+    private record Added(Integration integration, Optional<AuditEntry> rules) {}
+
+    /** What a draft does not speak of stays as it is: a new schedule begins now, an old one goes on. */
+    private static Integration timed(Integration accepted, Optional<StoredIntegration> before, IntegrationDraft draft) {
+        Timetable timetable =
+                before.map(stored -> stored.integration().timetable()).orElse(accepted.timetable());
+        return accepted.with(
+                draft.schedule() == null ? timetable : timetable.with(draft.schedule(), accepted.secretSetAt()));
     }
 
     /** The organization's rules are changed with the draft, and have to suit its mapping either way. */
@@ -142,9 +160,7 @@ public final class StoredIntegrations implements Integrations {
     private static void forgetPlaceOfOtherAddress(Session session, Integration before, Integration after) {
         if (!before.endpoint().equals(after.endpoint())) {
             SyncPosition position = session.runs().position(after.id());
-            session.runs()
-                    .savePosition(
-                            after.id(), new SyncPosition(Optional.empty(), position.fullSyncAt(), position.syncAt()));
+            session.runs().savePosition(after.id(), position.withoutFeed());
         }
     }
 
@@ -154,6 +170,7 @@ public final class StoredIntegrations implements Integrations {
         OrganizationId organization = checked(draft.organization());
         URI endpoint = checked(draft.endpoint());
         RateLimit rate = checked(draft.rateLimit());
+        Instant now = parts.time().instant();
         return new Integration(
                 id,
                 organization,
@@ -164,7 +181,8 @@ public final class StoredIntegrations implements Integrations {
                 checked(draft.matchOrder()),
                 checked(draft.safeguards()),
                 rate,
-                parts.time().instant());
+                now,
+                Timetable.manualOnly(now));
     }
 
     private MappingSet suggestedMapping(String system) {
@@ -209,7 +227,13 @@ public final class StoredIntegrations implements Integrations {
         }
         AuditEntry entry = parts.storage().inTransaction(session -> {
             StoredIntegration stored = access.stored(session, id, SET_WEBHOOK_SECRETS);
-            Integration integration = stored.integration();
+            Timetable timetable = stored.integration()
+                    .timetable()
+                    .webhooksSince(
+                            secrets.isEmpty()
+                                    ? Optional.empty()
+                                    : Optional.of(parts.time().instant()));
+            Integration integration = stored.integration().with(timetable);
             session.settings()
                     .save(new StoredIntegration(
                             integration,
@@ -237,6 +261,39 @@ public final class StoredIntegrations implements Integrations {
         try (Connector connector = parts.opener().openForTest(stored)) {
             return connector.abilities().webhooksUnavailable();
         }
+    }
+
+    @Override
+    public void disable(IntegrationId id) {
+        if (switched(id, false, "disable this integration")) {
+            Optional<Run> active =
+                    parts.storage().inTransaction(session -> session.runs().active(id));
+            active.ifPresent(run -> parts.control().apply(access.caller()).cancel(run.id()));
+        }
+    }
+
+    @Override
+    public void enable(IntegrationId id) {
+        switched(id, true, "enable this integration");
+    }
+
+    private boolean switched(IntegrationId id, boolean on, String action) {
+        Optional<AuditEntry> entry = parts.storage().inTransaction(session -> {
+            StoredIntegration stored = access.stored(session, id, action);
+            Integration before = stored.integration();
+            if (before.timetable().enabled() == on) {
+                return Optional.empty();
+            }
+            Integration after =
+                    before.with(before.timetable().enabled(on, parts.time().instant()));
+            session.settings()
+                    .save(new StoredIntegration(after, stored.sealedCredentials(), stored.sealedWebhookSecrets()));
+            AuditEntry said = entry(after, on ? "Integration enabled" : "Integration disabled");
+            session.audit().append(List.of(said));
+            return Optional.of(said);
+        });
+        entry.ifPresent(said -> parts.pump().recorded(List.of(said)));
+        return entry.isPresent();
     }
 
     @Override

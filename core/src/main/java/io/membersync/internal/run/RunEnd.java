@@ -10,6 +10,7 @@ import io.membersync.run.Run;
 import io.membersync.run.RunCounts;
 import io.membersync.run.RunKind;
 import io.membersync.run.RunState;
+import io.membersync.run.Standing;
 import io.membersync.storage.Session;
 import io.membersync.storage.SyncPosition;
 import java.time.Duration;
@@ -124,7 +125,7 @@ final class RunEnd {
         if (run.kind() != RunKind.RETRY) {
             session.inbox().read(id, run.id());
         }
-        session.runs().savePosition(id, position(session, run, now));
+        session.runs().savePosition(id, position(session, ended, now));
         session.runs().save(ended);
         session.audit().append(entries);
     }
@@ -145,6 +146,7 @@ final class RunEnd {
     private SyncPosition position(Session session, Run run, Instant now) {
         // Only an integration's own runs move its position, and this one holds the lease since it was read.
         SyncPosition before = parts.position();
+        Standing standing = before.standing().after(run);
         return switch (run.kind()) {
             // Only the feed tells deletions and merges, so a listing never skips what it has still to tell.
             case FULL -> {
@@ -153,11 +155,12 @@ final class RunEnd {
                         && before.feed().isPresent()
                         && StuckFeed.stuck(session.runs(), run.integration());
                 Optional<Cursor> feed = stuck ? found : before.feed().or(() -> found);
-                yield new SyncPosition(feed, Optional.of(now), Optional.of(now));
+                yield new SyncPosition(feed, Optional.of(now), Optional.of(now), standing);
             }
             case DELTA ->
-                new SyncPosition(Optional.of(run.checkpoint().cursor()), before.fullSyncAt(), Optional.of(now));
-            case RETRY, APPLY -> before;
+                new SyncPosition(
+                        Optional.of(run.checkpoint().cursor()), before.fullSyncAt(), Optional.of(now), standing);
+            case RETRY, APPLY -> before.with(standing);
         };
     }
 }
