@@ -3,6 +3,7 @@
 @SuppressWarnings("module")
 module io.membersync.core {
     exports io.membersync;
+    exports io.membersync.alert;
     exports io.membersync.audit;
     exports io.membersync.conflict;
     exports io.membersync.connector;
@@ -10,6 +11,7 @@ module io.membersync.core {
     exports io.membersync.enrichment;
     exports io.membersync.event;
     exports io.membersync.fault;
+    exports io.membersync.health;
     exports io.membersync.http;
     exports io.membersync.mapping;
     exports io.membersync.matching;

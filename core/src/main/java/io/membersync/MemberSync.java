@@ -1,9 +1,11 @@
 package io.membersync;
 
+import io.membersync.alert.AlertBoard;
 import io.membersync.audit.AuditTrail;
 import io.membersync.conflict.ConflictQueue;
 import io.membersync.conflict.RuleBook;
 import io.membersync.enrichment.Enrichments;
+import io.membersync.health.HealthBoard;
 import io.membersync.internal.admin.Services;
 import io.membersync.matching.MatchQueue;
 import io.membersync.member.Explain;
@@ -88,6 +90,16 @@ public final class MemberSync {
     /** {@return the history of everything that was done} */
     public AuditTrail audit() {
         return services.audit(caller);
+    }
+
+    /** {@return how the integrations are: state, reason, next step, next sync} */
+    public HealthBoard health() {
+        return services.health(caller);
+    }
+
+    /** {@return what somebody has to hear of} */
+    public AlertBoard alerts() {
+        return services.alerts(caller);
     }
 
     /** {@return the announcements of the host's own edits} */

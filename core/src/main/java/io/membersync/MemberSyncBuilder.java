@@ -1,7 +1,9 @@
 package io.membersync;
 
 import io.membersync.connector.ConnectorFactory;
+import io.membersync.event.AlertListener;
 import io.membersync.event.AuditListener;
+import io.membersync.event.HealthListener;
 import io.membersync.event.SyncListener;
 import io.membersync.fault.InvalidConfigurationException;
 import io.membersync.fault.Violation;
@@ -14,6 +16,7 @@ import io.membersync.internal.admin.Services;
 import io.membersync.internal.audit.AuditKey;
 import io.membersync.internal.audit.AuditSealer;
 import io.membersync.internal.audit.SignedAudit;
+import io.membersync.internal.calendar.Calendar;
 import io.membersync.internal.deliver.OutboxWorker;
 import io.membersync.internal.enrich.BaselineCounter;
 import io.membersync.internal.enrich.EnrichmentWorker;
@@ -22,6 +25,7 @@ import io.membersync.internal.http.Gateways;
 import io.membersync.internal.http.TargetPolicy;
 import io.membersync.internal.http.Urgency;
 import io.membersync.internal.notify.ListenerPump;
+import io.membersync.internal.notify.Listeners;
 import io.membersync.internal.receive.InboxWorker;
 import io.membersync.internal.receive.WebhookIntake;
 import io.membersync.internal.run.BatchLimits;
@@ -31,6 +35,7 @@ import io.membersync.internal.run.Previews;
 import io.membersync.internal.run.RunIds;
 import io.membersync.internal.run.RunWorker;
 import io.membersync.internal.secret.SecretSealer;
+import io.membersync.internal.watch.AlertKeeper;
 import io.membersync.model.IntegrationId;
 import io.membersync.run.JobRunner;
 import io.membersync.run.Waiting;
@@ -69,6 +74,8 @@ public final class MemberSyncBuilder {
     private final List<ConnectorFactory> connectors = new ArrayList<>();
     private final List<AuditListener> auditListeners = new ArrayList<>();
     private final List<SyncListener> syncListeners = new ArrayList<>();
+    private final List<AlertListener> alertListeners = new ArrayList<>();
+    private final List<HealthListener> healthListeners = new ArrayList<>();
     private final List<String> allowedTargets = new ArrayList<>();
     private @Nullable KeyProvider keys;
     private String name = "membersync";
@@ -128,6 +135,28 @@ public final class MemberSyncBuilder {
      */
     public MemberSyncBuilder onSync(SyncListener listener) {
         syncListeners.add(Objects.requireNonNull(listener, "listener"));
+        return this;
+    }
+
+    /**
+     * Adds a listener to alerts.
+     *
+     * @param listener hears what is raised and closed
+     * @return this builder
+     */
+    public MemberSyncBuilder onAlert(AlertListener listener) {
+        alertListeners.add(Objects.requireNonNull(listener, "listener"));
+        return this;
+    }
+
+    /**
+     * Adds a listener to the health of integrations.
+     *
+     * @param listener hears of changed states
+     * @return this builder
+     */
+    public MemberSyncBuilder onHealth(HealthListener listener) {
+        healthListeners.add(Objects.requireNonNull(listener, "listener"));
         return this;
     }
 
@@ -309,7 +338,8 @@ public final class MemberSyncBuilder {
         AuditKey auditKey = new AuditKey(given, sealer);
         Storage storage = new SignedAudit(given, auditKey);
         ConnectorOpener opener = new ConnectorOpener(factories, sealer, gateways, limits, retries, time);
-        ListenerPump pump = new ListenerPump(name, auditListeners, syncListeners);
+        ListenerPump pump =
+                new ListenerPump(name, new Listeners(auditListeners, syncListeners, alertListeners, healthListeners));
         LiveRuns live = new LiveRuns();
         JobRunner jobs = runner != null ? runner : new InProcessJobRunner(name, parallelRuns, CLOSING_PATIENCE);
         Services services = new Services(new Services.Shared(
@@ -347,6 +377,8 @@ public final class MemberSyncBuilder {
                 new WebhookIntake(storage, opener, time),
                 new InboxWorker(storage, services::deltaForWebhooks, time),
                 new OutboxWorker(storage, opener::open, time, pump),
+                new Calendar(storage, services::startDue, time),
+                new AlertKeeper(storage, pump, time, new RunIds(time, random)),
                 new MemberSyncEngine.Enriching(
                         // Numbers have half a minute; so they are let in between the requests of a long run.
                         new EnrichmentWorker(

@@ -8,6 +8,7 @@ import io.membersync.fault.StorageException;
 import io.membersync.http.HttpGateway;
 import io.membersync.internal.admin.Services;
 import io.membersync.internal.audit.AuditSealer;
+import io.membersync.internal.calendar.Calendar;
 import io.membersync.internal.deliver.OutboxWorker;
 import io.membersync.internal.enrich.BaselineCounter;
 import io.membersync.internal.enrich.EnrichmentWorker;
@@ -17,6 +18,7 @@ import io.membersync.internal.receive.InboxWorker;
 import io.membersync.internal.receive.WebhookIntake;
 import io.membersync.internal.run.LiveRuns;
 import io.membersync.internal.run.RunWorker;
+import io.membersync.internal.watch.AlertKeeper;
 import io.membersync.model.Caller;
 import io.membersync.model.IntegrationId;
 import io.membersync.run.JobRunner;
@@ -63,6 +65,8 @@ public final class MemberSyncEngine implements AutoCloseable {
             WebhookIntake intake,
             InboxWorker inbox,
             OutboxWorker outbox,
+            Calendar calendar,
+            AlertKeeper alerts,
             Enriching enriching,
             AuditSealer sealer,
             ListenerPump pump,
@@ -110,6 +114,8 @@ public final class MemberSyncEngine implements AutoCloseable {
         parts.runner().repeat(LOOKING_FOR_RUNS, this::submitQueued);
         parts.runner().repeat(InboxWorker.INTERVAL, parts.inbox()::look);
         parts.runner().repeat(OutboxWorker.INTERVAL, parts.outbox()::look);
+        parts.runner().repeat(Calendar.INTERVAL, parts.calendar()::look);
+        parts.runner().repeat(AlertKeeper.INTERVAL, parts.alerts()::look);
         parts.runner().repeat(EnrichmentWorker.INTERVAL, parts.enriching().worker()::look);
         parts.runner().repeat(BaselineCounter.INTERVAL, parts.enriching().counter()::look);
         parts.runner().repeat(AuditSealer.INTERVAL, parts.sealer()::look);

@@ -34,6 +34,8 @@ public enum AuditKind {
     RECORD_REJECTED,
     /** A plan of staged changes was approved, rejected or superseded. */
     PLAN,
+    /** An alert was raised or closed, or a person took note of it. */
+    ALERT,
     /** A configuration was changed. */
     CONFIGURATION
 }

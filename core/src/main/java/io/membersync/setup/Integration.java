@@ -27,6 +27,7 @@ import java.util.Objects;
  * @param safeguards what protects the members from the registry's mistakes
  * @param rateLimit how many requests the credential may make
  * @param secretSetAt when its credentials were last set
+ * @param timetable whether it works, and when by itself
  */
 public record Integration(
         IntegrationId id,
@@ -39,7 +40,8 @@ public record Integration(
         MatchOrder matchOrder,
         Safeguards safeguards,
         RateLimit rateLimit,
-        Instant secretSetAt) {
+        Instant secretSetAt,
+        Timetable timetable) {
 
     /** Copies the settings. */
     public Integration {
@@ -54,6 +56,29 @@ public record Integration(
         Objects.requireNonNull(safeguards, "safeguards");
         Objects.requireNonNull(rateLimit, "rateLimit");
         Objects.requireNonNull(secretSetAt, "secretSetAt");
+        Objects.requireNonNull(timetable, "timetable");
+    }
+
+    /**
+     * The same with another timetable.
+     *
+     * @param other the timetable
+     * @return a new value
+     */
+    public Integration with(Timetable other) {
+        return new Integration(
+                id,
+                organization,
+                system,
+                endpoint,
+                settings,
+                mapping,
+                scope,
+                matchOrder,
+                safeguards,
+                rateLimit,
+                secretSetAt,
+                other);
     }
 
     /** {@return false for an organization without a member system: nothing is ever synchronized for it} */

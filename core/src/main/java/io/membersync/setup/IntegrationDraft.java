@@ -10,6 +10,7 @@ import io.membersync.matching.MatchOrder;
 import io.membersync.model.IntegrationId;
 import io.membersync.model.OrganizationId;
 import io.membersync.plan.Safeguards;
+import io.membersync.run.SyncSchedule;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
@@ -34,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * @param matchOrder the keys by which records that are not linked are tied to members that the host has
  * @param safeguards what protects the members from the registry's mistakes
  * @param rateLimit how many requests the credential may make
+ * @param schedule when it is synchronized without anybody asking for it; null to leave that as it is, which is manual
+ *     only at first
  * @param sameRegistry whether another endpoint than before leads to the registry that it was
  */
 // Null is what an unfilled form holds, and NotNull is the rule that refuses it: both are meant.
@@ -59,6 +62,7 @@ public record IntegrationDraft(
         @NotNull(message = "is missing") @Nullable MatchOrder matchOrder,
         @NotNull(message = "is missing") @Nullable Safeguards safeguards,
         @NotNull(message = "is missing") @Nullable RateLimit rateLimit,
+        @Nullable SyncSchedule schedule,
         boolean sameRegistry) {
 
     /** Stands for the endpoint where there is no member system. */
@@ -104,6 +108,7 @@ public record IntegrationDraft(
                 MatchOrder.STANDARD,
                 Safeguards.STANDARD,
                 RateLimit.UNLIMITED,
+                null,
                 false);
     }
 
@@ -130,6 +135,7 @@ public record IntegrationDraft(
                 matchOrder,
                 safeguards,
                 rateLimit,
+                schedule,
                 sameRegistry);
     }
 
@@ -153,6 +159,7 @@ public record IntegrationDraft(
                 matchOrder,
                 safeguards,
                 rateLimit,
+                schedule,
                 sameRegistry);
     }
 
@@ -176,6 +183,7 @@ public record IntegrationDraft(
                 matchOrder,
                 safeguards,
                 rateLimit,
+                schedule,
                 sameRegistry);
     }
 
@@ -199,6 +207,7 @@ public record IntegrationDraft(
                 matchOrder,
                 safeguards,
                 rateLimit,
+                schedule,
                 sameRegistry);
     }
 
@@ -222,6 +231,7 @@ public record IntegrationDraft(
                 chosen,
                 safeguards,
                 rateLimit,
+                schedule,
                 sameRegistry);
     }
 
@@ -245,6 +255,7 @@ public record IntegrationDraft(
                 matchOrder,
                 chosen,
                 rateLimit,
+                schedule,
                 sameRegistry);
     }
 
@@ -267,6 +278,31 @@ public record IntegrationDraft(
                 rules,
                 matchOrder,
                 safeguards,
+                chosen,
+                schedule,
+                sameRegistry);
+    }
+
+    /**
+     * The same with another schedule.
+     *
+     * @param chosen when it is synchronized without anybody asking for it
+     * @return a new draft
+     */
+    public IntegrationDraft schedule(SyncSchedule chosen) {
+        return new IntegrationDraft(
+                integration,
+                organization,
+                system,
+                endpoint,
+                credentials,
+                settings,
+                mapping,
+                scope,
+                rules,
+                matchOrder,
+                safeguards,
+                rateLimit,
                 chosen,
                 sameRegistry);
     }
@@ -291,6 +327,7 @@ public record IntegrationDraft(
                 matchOrder,
                 safeguards,
                 rateLimit,
+                schedule,
                 true);
     }
 }

@@ -37,6 +37,24 @@ public interface Integrations {
     void webhookSecrets(IntegrationId integration, List<WebhookSecret> secrets);
 
     /**
+     * Switches an integration off: its run is cancelled, nothing is due for it, no run can be started, its webhooks are
+     * refused, and nothing more goes out; at most the hundred deliveries in hand are finished. Everything that is stored
+     * of it stays. Does nothing to one that is off.
+     *
+     * @param integration the integration
+     * @throws io.membersync.fault.AccessDeniedException when there is no such integration for the caller
+     */
+    void disable(IntegrationId integration);
+
+    /**
+     * Switches an integration on again. What was to go out goes on within five minutes. Does nothing to one that is on.
+     *
+     * @param integration the integration
+     * @throws io.membersync.fault.AccessDeniedException when there is no such integration for the caller
+     */
+    void enable(IntegrationId integration);
+
+    /**
      * Finds an integration.
      *
      * @param integration its id

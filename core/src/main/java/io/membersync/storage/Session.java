@@ -48,6 +48,11 @@ public interface Session {
     /** {@return the conflict rules of organizations, by version} */
     RuleStore rules();
 
+    /** {@return alerts, open and closed} */
+    AlertStore alerts();
+
+    /** {@return how integrations are, summed up from the other stores} */
+    OverviewStore overviews();
     /** {@return personnummer that logins brought, on their way to registries} */
     EnrichmentStore enrichments();
 

@@ -15,6 +15,7 @@ import io.membersync.plan.LeaverPolicy;
 import io.membersync.plan.MassChangeLimits;
 import io.membersync.plan.Safeguards;
 import io.membersync.setup.Integration;
+import io.membersync.setup.Timetable;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -47,6 +48,7 @@ final class StoredSetup {
         write(out, integration.safeguards());
         write(out, integration.rateLimit());
         out.writeStringField("secretSetAt", integration.secretSetAt().toString());
+        StoredTimetable.write(out, integration.timetable());
         out.writeEndObject();
     }
 
@@ -168,6 +170,7 @@ final class StoredSetup {
                 case "matchOrder" -> parts.matchOrder = readOrder(in);
                 case "safeguards" -> parts.safeguards = readSafeguards(in);
                 case "rateLimit" -> parts.rateLimit = readLimit(in);
+                case "timetable" -> parts.timetable = StoredTimetable.read(in);
                 default -> {
                     if (in.currentToken() == JsonToken.VALUE_STRING) {
                         parts.texts.put(name, in.getText());
@@ -217,8 +220,10 @@ final class StoredSetup {
         private Scope scope = Scope.EVERYBODY;
         private RateLimit rateLimit = RateLimit.UNLIMITED;
         private @Nullable MappingSet mapping;
+        private @Nullable Timetable timetable;
 
         private Integration integration() throws IOException {
+            Instant secretSetAt = Instant.parse(text("secretSetAt"));
             return new Integration(
                     IntegrationId.of(text("id")),
                     OrganizationId.of(text("organization")),
@@ -230,7 +235,8 @@ final class StoredSetup {
                     matchOrder,
                     safeguards,
                     rateLimit,
-                    Instant.parse(text("secretSetAt")));
+                    secretSetAt,
+                    timetable == null ? Timetable.manualOnly(secretSetAt) : timetable);
         }
 
         private String text(String name) throws IOException {

@@ -10,6 +10,7 @@ import io.membersync.plan.ChangeTally;
 import io.membersync.run.Run;
 import io.membersync.run.RunCounts;
 import io.membersync.run.RunFailure;
+import io.membersync.run.Standing;
 import io.membersync.setup.Integration;
 import java.util.List;
 
@@ -106,6 +107,26 @@ public final class StoredText {
      */
     public static MemberField field(String text) {
         return JsonText.read("field", text, in -> StoredValues.field(JsonText.text(in)));
+    }
+
+    /**
+     * Writes how an integration's runs went of late.
+     *
+     * @param standing how they went
+     * @return its text
+     */
+    public static String standing(Standing standing) {
+        return JsonText.write(out -> StoredStanding.write(out, standing));
+    }
+
+    /**
+     * Reads how an integration's runs went of late.
+     *
+     * @param text its text
+     * @return how they went
+     */
+    public static Standing standing(String text) {
+        return JsonText.read("standing", text, StoredStanding::read);
     }
 
     /**

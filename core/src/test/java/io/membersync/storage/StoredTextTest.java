@@ -37,11 +37,15 @@ import io.membersync.plan.Safeguards;
 import io.membersync.run.Run;
 import io.membersync.run.RunCounts;
 import io.membersync.run.RunFailure;
+import io.membersync.run.SyncSchedule;
 import io.membersync.setup.Integration;
+import io.membersync.setup.Timetable;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -257,7 +261,23 @@ class StoredTextTest {
                 new MatchOrder(List.of(MatchKey.values()).subList(0, random.nextInt(MatchKey.values().length))),
                 safeguards(),
                 new RateLimit(1 + random.nextInt(1000), Duration.ofNanos(1 + random.nextInt(Integer.MAX_VALUE))),
-                Instant.ofEpochSecond(random.nextInt(), random.nextInt(1_000_000_000)));
+                moment(),
+                new Timetable(schedule(), moment(), random.nextBoolean(), Optional.of(moment())));
+    }
+
+    private Instant moment() {
+        return Instant.ofEpochSecond(random.nextInt(), random.nextInt(1_000_000_000));
+    }
+
+    private SyncSchedule schedule() {
+        SyncSchedule.Nightly nightly = SyncSchedule.nightly(
+                LocalTime.ofSecondOfDay(random.nextInt(86_400)), LocalTime.MIDNIGHT, ZoneId.of("Europe/Oslo"));
+        return switch (random.nextInt(4)) {
+            case 0 -> SyncSchedule.MANUAL_ONLY;
+            case 1 -> nightly;
+            case 2 -> SyncSchedule.everyMinutes(5 + random.nextInt(60));
+            default -> SyncSchedule.everyMinutes(30).and(nightly);
+        };
     }
 
     private Scope scope() {

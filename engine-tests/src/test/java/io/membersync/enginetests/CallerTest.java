@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.membersync.MemberSync;
+import io.membersync.alert.Alert;
+import io.membersync.alert.AlertId;
+import io.membersync.alert.AlertKind;
+import io.membersync.alert.AlertQuery;
 import io.membersync.audit.AuditQuery;
 import io.membersync.conflict.Conflict;
 import io.membersync.conflict.ConflictQuery;
@@ -13,6 +17,7 @@ import io.membersync.conflict.RuleVersion;
 import io.membersync.conflict.Settlement;
 import io.membersync.enrichment.EnrichmentBasis;
 import io.membersync.fault.AccessDeniedException;
+import io.membersync.health.HealthQuery;
 import io.membersync.http.Credentials;
 import io.membersync.matching.Match;
 import io.membersync.matching.MatchReview;
@@ -82,6 +87,17 @@ class CallerTest {
                             now.plusSeconds(60),
                             Optional.empty(),
                             0));
+            session.alerts()
+                    .raise(new Alert(
+                            new AlertId(run.value()),
+                            AlertKind.HELD,
+                            HostSide.ORGANIZATION,
+                            Scene.INTEGRATION,
+                            now,
+                            now,
+                            new Alert.Finding("Something is the matter", "Do something"),
+                            Optional.empty(),
+                            Optional.empty()));
             return true;
         });
         stranger = scene.engine().as(Caller.organizationAdministrator("Stranger", STRANGE));
@@ -221,6 +237,9 @@ class CallerTest {
                 Map.entry(Rule.class, Rule.APP_WINS),
                 Map.entry(RuleSet.class, RuleSet.platformDefaults()),
                 Map.entry(RuleVersion.class, RuleVersion.platformDefaults(organization)),
+                Map.entry(HealthQuery.class, HealthQuery.all().of(organization)),
+                Map.entry(AlertQuery.class, AlertQuery.open().of(organization)),
+                Map.entry(AlertId.class, new AlertId(which.value())),
                 Map.entry(boolean.class, true));
     }
 

@@ -57,7 +57,7 @@ class ConfigurationTest {
     @Test
     void anEmptyFormIsToldEveryFieldAtOnce() {
         assertThat(refused(new IntegrationDraft(
-                        null, null, null, null, null, null, null, null, null, null, null, null, false)))
+                        null, null, null, null, null, null, null, null, null, null, null, null, null, false)))
                 .containsOnlyKeys(
                         "integration",
                         "organization",

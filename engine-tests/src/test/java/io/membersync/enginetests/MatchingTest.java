@@ -99,9 +99,10 @@ class MatchingTest {
                     .with(MemberField.MEMBER_NUMBER, FieldValue.text("0042"));
             MemberId ase = insert(scene, HostSide.ORGANIZATION, state);
             scene.registry().create("""
-                            {"memberNumber": "0042",
-                             "person": {"firstName": "ASE MARIE", "lastName": "Brogger", "birthDate": "1971-02-03"},
-                             "contact": {"email": "Ase@Example.org", "mobile": "+4791234567"}}""");
+                {"memberNumber": "0042",
+                 "person": {"firstName": "ASE MARIE", "lastName": "Brogger", "birthDate": "1971-02-03"},
+                 "contact": {"email": "Ase@Example.org", "mobile": "+4791234567"}}\
+                """);
 
             scene.full();
 
@@ -179,8 +180,9 @@ class MatchingTest {
                     .with(MemberField.MEMBER_NUMBER, FieldValue.text("0042"));
             insert(scene, HostSide.ORGANIZATION, former);
             scene.registry().create("""
-                            {"memberNumber": "0042",
-                             "person": {"firstName": "Ola", "lastName": "Nord", "birthDate": "1990-01-01"}}""");
+                {"memberNumber": "0042",
+                 "person": {"firstName": "Ola", "lastName": "Nord", "birthDate": "1990-01-01"}}\
+                """);
 
             scene.full();
 

@@ -3,6 +3,7 @@ package io.membersync.enginetests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.membersync.MemberSyncBuilder;
+import io.membersync.MemberSyncEngine;
 import io.membersync.conflict.Conflict;
 import io.membersync.http.Credentials;
 import io.membersync.model.ExternalId;
@@ -65,6 +66,17 @@ final class Scene implements AutoCloseable {
     /** {@return another engine on the same storage, as on another node; to be closed} */
     ManualEngine anotherEngine() {
         return ManualEngine.builder(host.storage()).time(time).keys(keys).build();
+    }
+
+    /** {@return an engine on the same storage that is not driven by hand; to be started and closed} */
+    MemberSyncEngine engineWith(Consumer<MemberSyncBuilder> options) {
+        MemberSyncBuilder builder = MemberSyncEngine.builder(host.storage())
+                .testMode()
+                .time(time)
+                .waiting(time.waiting())
+                .keys(keys);
+        options.accept(builder);
+        return builder.build();
     }
 
     static Setup on(HostSide host) {

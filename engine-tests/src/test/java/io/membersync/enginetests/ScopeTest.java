@@ -23,8 +23,6 @@ import io.membersync.testkit.contract.Requirement;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -221,8 +219,7 @@ class ScopeTest {
         return scene.engine()
                 .host()
                 .audit()
-                .find(new AuditQuery(
-                        HostSide.ORGANIZATION, Set.of(kind), Optional.empty(), Optional.empty(), Optional.empty(), 100))
+                .find(AuditQuery.of(HostSide.ORGANIZATION).only(kind))
                 .items();
     }
 }

@@ -94,7 +94,8 @@ class StuckFeedTest {
                                 new SyncPosition(
                                         Optional.of(new Cursor("f_unknown")),
                                         position.fullSyncAt(),
-                                        position.syncAt()));
+                                        position.syncAt(),
+                                        position.standing()));
                 return true;
             });
 

@@ -11,6 +11,8 @@ import io.membersync.run.RunId;
 import io.membersync.setup.Integration;
 import io.membersync.storage.Session;
 import io.membersync.storage.StoredIntegration;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a caller may reach. A thing that is not there and a thing that the caller may not see are refused alike, so that
@@ -53,6 +55,12 @@ record Access(Caller caller) {
         if (!caller.mayActFor(id)) {
             throw denied(action);
         }
+    }
+
+    /** The organizations to look at: the one asked for, else the caller's own; empty for all there are. */
+    Set<OrganizationId> organizations(Optional<OrganizationId> asked, String action) {
+        asked.ifPresent(id -> organization(id, action));
+        return asked.map(Set::of).orElse(caller.organizations());
     }
 
     AccessDeniedException denied(String action) {

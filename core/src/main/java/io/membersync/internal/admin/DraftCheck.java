@@ -52,6 +52,7 @@ final class DraftCheck {
                 .map(v -> new Violation(v.getPropertyPath().toString(), v.getMessage()))
                 .sorted(Comparator.comparing(Violation::field).thenComparing(Violation::message))
                 .forEach(found::add);
+        ScheduleCheck.violations(draft.schedule(), found);
         if (NoSystem.is(draft)) {
             NoSystem.violations(draft, found);
             return found;

@@ -5,6 +5,7 @@ import io.membersync.fault.Fault;
 import io.membersync.fault.RegistryException;
 import io.membersync.fault.Violation;
 import io.membersync.http.Credentials;
+import io.membersync.run.SyncSchedule;
 import io.membersync.setup.IntegrationDraft;
 import java.util.List;
 
@@ -29,6 +30,9 @@ final class NoSystem {
         }
         if (draft.settings() != null && !draft.settings().isEmpty()) {
             found.add(superfluous("settings"));
+        }
+        if (draft.schedule() != null && !draft.schedule().equals(SyncSchedule.MANUAL_ONLY)) {
+            found.add(superfluous("schedule"));
         }
         if (draft.mapping() != null && !draft.mapping().mappings().isEmpty()) {
             found.add(superfluous("mapping"));

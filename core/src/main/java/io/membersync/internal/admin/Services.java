@@ -1,11 +1,13 @@
 package io.membersync.internal.admin;
 
+import io.membersync.alert.AlertBoard;
 import io.membersync.audit.AuditTrail;
 import io.membersync.conflict.ConflictQueue;
 import io.membersync.conflict.RuleBook;
 import io.membersync.connector.ConnectorFactory;
 import io.membersync.enrichment.Enrichments;
 import io.membersync.enrichment.LoginDesk;
+import io.membersync.health.HealthBoard;
 import io.membersync.internal.audit.AuditKey;
 import io.membersync.internal.enrich.StoredLoginDesk;
 import io.membersync.internal.http.TargetPolicy;
@@ -23,6 +25,7 @@ import io.membersync.run.JobRunner;
 import io.membersync.run.Plans;
 import io.membersync.run.Quarantine;
 import io.membersync.run.RunId;
+import io.membersync.run.RunKind;
 import io.membersync.run.StartAnswer;
 import io.membersync.run.SyncControl;
 import io.membersync.run.Trigger;
@@ -33,6 +36,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** Makes each service for a caller. Safe for many threads. */
@@ -72,6 +76,8 @@ public final class Services {
             Previews previews,
             AuditKey auditKey) {}
 
+    private static final Caller SCHEDULE = new Caller("schedule", Caller.Role.HOST, Set.of());
+
     private final Shared shared;
     private final StoredIntegrations.Parts integrations;
     private final StoredSyncControl.Parts control;
@@ -90,7 +96,8 @@ public final class Services {
                 shared.sealer(),
                 shared.opener(),
                 shared.time(),
-                shared.pump());
+                shared.pump(),
+                this::runs);
         this.control = new StoredSyncControl.Parts(
                 shared.storage(),
                 shared.runner(),
@@ -141,6 +148,20 @@ public final class Services {
      */
     public StartAnswer fullForExpiredFeed(IntegrationId integration) {
         return new StoredSyncControl(control, Caller.host()).startFull(integration, Optional.of(Trigger.EXPIRED_FEED));
+    }
+
+    /**
+     * Starts a run because it is due.
+     *
+     * @param integration the integration
+     * @param kind full or delta; a full sync takes the place of a delta that cannot be
+     * @return what became of it
+     */
+    public StartAnswer startDue(IntegrationId integration, RunKind kind) {
+        StoredSyncControl schedule = new StoredSyncControl(control, SCHEDULE);
+        StartAnswer delta =
+                kind == RunKind.DELTA ? schedule.startDelta(integration) : new StartAnswer.Unavailable("Not asked for");
+        return delta instanceof StartAnswer.Unavailable ? schedule.startFull(integration) : delta;
     }
 
     /**
@@ -250,6 +271,26 @@ public final class Services {
     public AuditTrail audit(Caller caller) {
         return new StoredAuditTrail(
                 new StoredAuditTrail.Parts(shared.storage(), shared.auditKey(), shared.time()), caller);
+    }
+
+    /**
+     * How integrations are.
+     *
+     * @param caller who asks
+     * @return the service
+     */
+    public HealthBoard health(Caller caller) {
+        return new StoredHealthBoard(shared.storage(), shared.live(), shared.time(), caller);
+    }
+
+    /**
+     * The alerts.
+     *
+     * @param caller who asks
+     * @return the service
+     */
+    public AlertBoard alerts(Caller caller) {
+        return new StoredAlertBoard(shared.storage(), shared.time(), shared.pump(), caller);
     }
 
     /**

@@ -20,21 +20,26 @@ import io.membersync.mapping.MappingSet;
 import io.membersync.model.Caller;
 import io.membersync.model.IntegrationId;
 import io.membersync.model.OrganizationId;
+import io.membersync.run.Run;
+import io.membersync.run.SyncControl;
 import io.membersync.setup.Integration;
 import io.membersync.setup.IntegrationDraft;
 import io.membersync.setup.Integrations;
+import io.membersync.setup.Timetable;
 import io.membersync.storage.InForce;
 import io.membersync.storage.Session;
 import io.membersync.storage.Storage;
 import io.membersync.storage.StoredIntegration;
 import io.membersync.storage.SyncPosition;
 import java.net.URI;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Integrations in the storage, as one caller sees them. Safe for many threads. */
@@ -50,6 +55,7 @@ public final class StoredIntegrations implements Integrations {
      * @param opener opens connectors
      * @param time the engine's time
      * @param pump who is told
+     * @param control steers the runs of one that is disabled
      */
     record Parts(
             Storage storage,
@@ -58,7 +64,8 @@ public final class StoredIntegrations implements Integrations {
             SecretSealer sealer,
             ConnectorOpener opener,
             InstantSource time,
-            ListenerPump pump) {}
+            ListenerPump pump,
+            Function<Caller, SyncControl> control) {}
 
     private static final int MOST_SECRETS = 2;
     private static final String SET_WEBHOOK_SECRETS = "set the webhook secrets of this";
@@ -87,7 +94,7 @@ public final class StoredIntegrations implements Integrations {
                 integration,
                 "Integration configured: "
                         + (integration.hasSystem() ? integration.system() : SystemType.NONE.displayName()));
-        List<AuditEntry> recorded = parts.storage().inTransaction(session -> {
+        Added added = parts.storage().inTransaction(session -> {
             Optional<StoredIntegration> before = session.settings().find(integration.id());
             if (before.filter(b -> !b.integration().organization().equals(integration.organization()))
                     .isPresent()) {
@@ -97,23 +104,33 @@ public final class StoredIntegrations implements Integrations {
                 refuseMove(session, b.integration(), integration, draft.sameRegistry());
                 forgetPlaceOfOtherAddress(session, b.integration(), integration);
             });
+            Integration timed = timed(integration, before, draft);
             session.settings()
                     .save(new StoredIntegration(
-                            integration,
+                            timed,
                             sealed,
                             before.flatMap(StoredIntegration::sealedWebhookSecrets),
                             before.flatMap(StoredIntegration::inForce)));
             List<AuditEntry> entries = new ArrayList<>(List.of(entry));
-            if (before.filter(b -> !InForce.of(b.integration(), 0).suits(integration))
-                    .isPresent()) {
+            if (before.filter(b -> !InForce.of(b.integration(), 0).suits(timed)).isPresent()) {
                 entries.addAll(new ClosedPlans(session, entry.at()).outdated(integration.id(), entry.actor()));
             }
             session.audit().append(entries);
-            rules(session, integration, draft.rules()).ifPresent(entries::add);
-            return entries;
+            rules(session, timed, draft.rules()).ifPresent(entries::add);
+            return new Added(timed, entries);
         });
-        parts.pump().recorded(recorded);
-        return integration;
+        parts.pump().recorded(added.entries());
+        return added.integration();
+    }
+
+    private record Added(Integration integration, List<AuditEntry> entries) {}
+
+    /** What a draft does not speak of stays as it is: a new schedule begins now, an old one goes on. */
+    private static Integration timed(Integration accepted, Optional<StoredIntegration> before, IntegrationDraft draft) {
+        Timetable timetable =
+                before.map(stored -> stored.integration().timetable()).orElse(accepted.timetable());
+        return accepted.with(
+                draft.schedule() == null ? timetable : timetable.with(draft.schedule(), accepted.secretSetAt()));
     }
 
     /** The organization's rules are changed with the draft, and have to suit its mapping either way. */
@@ -153,9 +170,7 @@ public final class StoredIntegrations implements Integrations {
     private static void forgetPlaceOfOtherAddress(Session session, Integration before, Integration after) {
         if (!before.endpoint().equals(after.endpoint())) {
             SyncPosition position = session.runs().position(after.id());
-            session.runs()
-                    .savePosition(
-                            after.id(), new SyncPosition(Optional.empty(), position.fullSyncAt(), position.syncAt()));
+            session.runs().savePosition(after.id(), position.withoutFeed());
         }
     }
 
@@ -165,6 +180,7 @@ public final class StoredIntegrations implements Integrations {
         OrganizationId organization = checked(draft.organization());
         URI endpoint = checked(draft.endpoint());
         RateLimit rate = checked(draft.rateLimit());
+        Instant now = parts.time().instant();
         return new Integration(
                 id,
                 organization,
@@ -176,7 +192,8 @@ public final class StoredIntegrations implements Integrations {
                 checked(draft.matchOrder()),
                 checked(draft.safeguards()),
                 rate,
-                parts.time().instant());
+                now,
+                Timetable.manualOnly(now));
     }
 
     private MappingSet suggestedMapping(String system) {
@@ -221,7 +238,13 @@ public final class StoredIntegrations implements Integrations {
         }
         AuditEntry entry = parts.storage().inTransaction(session -> {
             StoredIntegration stored = access.stored(session, id, SET_WEBHOOK_SECRETS);
-            Integration integration = stored.integration();
+            Timetable timetable = stored.integration()
+                    .timetable()
+                    .webhooksSince(
+                            secrets.isEmpty()
+                                    ? Optional.empty()
+                                    : Optional.of(parts.time().instant()));
+            Integration integration = stored.integration().with(timetable);
             session.settings()
                     .save(new StoredIntegration(
                             integration,
@@ -250,6 +273,40 @@ public final class StoredIntegrations implements Integrations {
         try (Connector connector = parts.opener().openForTest(stored)) {
             return connector.abilities().webhooksUnavailable();
         }
+    }
+
+    @Override
+    public void disable(IntegrationId id) {
+        if (switched(id, false, "disable this integration")) {
+            Optional<Run> active =
+                    parts.storage().inTransaction(session -> session.runs().active(id));
+            active.ifPresent(run -> parts.control().apply(access.caller()).cancel(run.id()));
+        }
+    }
+
+    @Override
+    public void enable(IntegrationId id) {
+        switched(id, true, "enable this integration");
+    }
+
+    private boolean switched(IntegrationId id, boolean on, String action) {
+        Optional<AuditEntry> entry = parts.storage().inTransaction(session -> {
+            StoredIntegration stored = access.stored(session, id, action);
+            Integration before = stored.integration();
+            if (before.timetable().enabled() == on) {
+                return Optional.empty();
+            }
+            Integration after =
+                    before.with(before.timetable().enabled(on, parts.time().instant()));
+            session.settings()
+                    .save(new StoredIntegration(
+                            after, stored.sealedCredentials(), stored.sealedWebhookSecrets(), stored.inForce()));
+            AuditEntry said = entry(after, on ? "Integration enabled" : "Integration disabled");
+            session.audit().append(List.of(said));
+            return Optional.of(said);
+        });
+        entry.ifPresent(said -> parts.pump().recorded(List.of(said)));
+        return entry.isPresent();
     }
 
     @Override

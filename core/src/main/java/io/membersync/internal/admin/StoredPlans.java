@@ -166,6 +166,11 @@ final class StoredPlans implements Plans {
             if (!plan.contents().digest().equals(digest)) {
                 throw new StaleVersionException("The plan '" + id + "'");
             }
+            Optional<StartAnswer> disabled =
+                    Disabled.refusal(access.integration(session, plan.integration(), "approve this plan"));
+            if (disabled.isPresent()) {
+                return Decided.not(disabled.get());
+            }
             Run run = applying(session, plan, now);
             Optional<StartAnswer> refusal = started(session, run);
             if (refusal.isPresent()) {

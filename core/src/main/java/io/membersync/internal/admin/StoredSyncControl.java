@@ -95,10 +95,12 @@ public final class StoredSyncControl implements SyncControl {
                 .inTransaction(session -> new Known(
                         access.stored(session, id, "start a sync of this"),
                         session.runs().position(id)));
-        if (!known.stored().integration().hasSystem()) {
-            return new StartAnswer.Unavailable(NoSystem.REASON);
+        Optional<StartAnswer> refusal = Disabled.refusal(known.stored().integration());
+        if (refusal.isPresent()) {
+            return refusal.get();
         }
-        try (Connector connector = parts.opener().open(known.stored())) {
+        // Nobody is kept waiting by a registry that has to be asked first, and does not answer.
+        try (Connector connector = parts.opener().openForTest(known.stored())) {
             Optional<String> unavailable = connector.abilities().deltaUnavailable();
             if (unavailable.isPresent()) {
                 return new StartAnswer.Unavailable(unavailable.get());
@@ -120,15 +122,11 @@ public final class StoredSyncControl implements SyncControl {
         Instant now = parts.time().instant();
         StartAnswer answer = parts.storage().inTransaction(session -> {
             Integration integration = justRead.orElseGet(() -> access.integration(session, id, "start a sync of this"));
-            if (!integration.hasSystem()) {
-                return new StartAnswer.Unavailable(NoSystem.REASON);
-            }
             Trigger trigger = given.orElseGet(() -> trigger(session, id, kind));
-            if (trigger == Trigger.MANUAL) {
-                Optional<StartAnswer> refusal = refusal(session, id, now);
-                if (refusal.isPresent()) {
-                    return refusal.get();
-                }
+            Optional<StartAnswer> refusal = Disabled.refusal(integration)
+                    .or(() -> trigger == Trigger.MANUAL ? refusal(session, id, now) : Optional.empty());
+            if (refusal.isPresent()) {
+                return refusal.get();
             }
             Run run = queued(integration, kind, trigger, now);
             return session.runs().add(run) ? new StartAnswer.Queued(run.id()) : overtaken(session, id);
@@ -280,11 +278,10 @@ public final class StoredSyncControl implements SyncControl {
     }
 
     private static Optional<StartAnswer> notResumable(Session session, Run run) {
-        if (session.settings()
-                .find(run.integration())
-                .filter(stored -> !stored.integration().hasSystem())
-                .isPresent()) {
-            return Optional.of(new StartAnswer.Unavailable(NoSystem.REASON));
+        Optional<StartAnswer> disabled =
+                session.settings().find(run.integration()).flatMap(stored -> Disabled.refusal(stored.integration()));
+        if (disabled.isPresent()) {
+            return disabled;
         }
         if (run.state() != RunState.PAUSED && run.state() != RunState.FAILED) {
             return Optional.of(

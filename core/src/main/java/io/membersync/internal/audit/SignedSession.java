@@ -1,6 +1,7 @@
 package io.membersync.internal.audit;
 
 import io.membersync.storage.AbsenceStore;
+import io.membersync.storage.AlertStore;
 import io.membersync.storage.AuditChainStore;
 import io.membersync.storage.AuditStore;
 import io.membersync.storage.ConflictStore;
@@ -13,6 +14,7 @@ import io.membersync.storage.LinkStore;
 import io.membersync.storage.MatchStore;
 import io.membersync.storage.MemberStore;
 import io.membersync.storage.OutboxStore;
+import io.membersync.storage.OverviewStore;
 import io.membersync.storage.PlanStore;
 import io.membersync.storage.QuarantineStore;
 import io.membersync.storage.RuleStore;
@@ -106,6 +108,16 @@ record SignedSession(Session session, AuditSigner signer) implements Session {
     @Override
     public EnrichmentSettingStore enrichmentSettings() {
         return session.enrichmentSettings();
+    }
+
+    @Override
+    public AlertStore alerts() {
+        return session.alerts();
+    }
+
+    @Override
+    public OverviewStore overviews() {
+        return session.overviews();
     }
 
     @Override

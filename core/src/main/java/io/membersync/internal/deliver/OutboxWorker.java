@@ -80,7 +80,7 @@ public final class OutboxWorker {
     private void deliver(IntegrationId id) {
         Optional<StoredIntegration> stored =
                 storage.inTransaction(session -> session.settings().find(id));
-        if (stored.isEmpty()) {
+        if (stored.filter(found -> found.integration().timetable().enabled()).isEmpty()) {
             pause(id, UNTIL_CONFIGURED);
             return;
         }

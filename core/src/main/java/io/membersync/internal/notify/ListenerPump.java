@@ -1,9 +1,9 @@
 package io.membersync.internal.notify;
 
+import io.membersync.alert.Alert;
 import io.membersync.audit.AuditEntry;
-import io.membersync.event.AuditListener;
 import io.membersync.event.SyncEvent;
-import io.membersync.event.SyncListener;
+import io.membersync.health.IntegrationHealth;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -26,8 +26,7 @@ public final class ListenerPump implements AutoCloseable {
     private static final long QUIET_NANOS = Duration.ofMinutes(1).toNanos();
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-    private final List<AuditListener> auditListeners;
-    private final List<SyncListener> syncListeners;
+    private final Listeners listeners;
     private final ExecutorService teller;
     private final AtomicLong dropped = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
@@ -38,12 +37,10 @@ public final class ListenerPump implements AutoCloseable {
      * Makes a pump.
      *
      * @param name the engine's name, for the thread
-     * @param auditListeners who hears audit entries
-     * @param syncListeners who hears events of runs
+     * @param listeners who hears what
      */
-    public ListenerPump(String name, List<AuditListener> auditListeners, List<SyncListener> syncListeners) {
-        this.auditListeners = List.copyOf(auditListeners);
-        this.syncListeners = List.copyOf(syncListeners);
+    public ListenerPump(String name, Listeners listeners) {
+        this.listeners = listeners;
         this.teller = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(QUEUE), task -> {
             Thread thread = new Thread(task, name + "-listeners");
             thread.setDaemon(true);
@@ -57,9 +54,9 @@ public final class ListenerPump implements AutoCloseable {
      * @param entries the entries, in order
      */
     public void recorded(List<AuditEntry> entries) {
-        if (!auditListeners.isEmpty() && !entries.isEmpty()) {
-            hand(() ->
-                    entries.forEach(entry -> auditListeners.forEach(listener -> tell(() -> listener.recorded(entry)))));
+        if (!listeners.audit().isEmpty() && !entries.isEmpty()) {
+            hand(() -> entries.forEach(
+                    entry -> listeners.audit().forEach(listener -> tell(() -> listener.recorded(entry)))));
         }
     }
 
@@ -69,8 +66,30 @@ public final class ListenerPump implements AutoCloseable {
      * @param event the event
      */
     public void happened(SyncEvent event) {
-        if (!syncListeners.isEmpty()) {
-            hand(() -> syncListeners.forEach(listener -> tell(() -> listener.happened(event))));
+        if (!listeners.sync().isEmpty()) {
+            hand(() -> listeners.sync().forEach(listener -> tell(() -> listener.happened(event))));
+        }
+    }
+
+    /**
+     * Tells of an alert that was raised or closed.
+     *
+     * @param alert the alert
+     */
+    public void alerted(Alert alert) {
+        if (!listeners.alert().isEmpty()) {
+            hand(() -> listeners.alert().forEach(listener -> tell(() -> listener.changed(alert))));
+        }
+    }
+
+    /**
+     * Tells of an integration whose state has changed.
+     *
+     * @param health how it is now
+     */
+    public void changed(IntegrationHealth health) {
+        if (!listeners.health().isEmpty()) {
+            hand(() -> listeners.health().forEach(listener -> tell(() -> listener.changed(health))));
         }
     }
 

@@ -77,6 +77,9 @@ public final class WebhookIntake {
         if (stored.isEmpty()) {
             return new WebhookNotice.Refused("there is no such integration");
         }
+        if (!stored.get().integration().timetable().enabled()) {
+            return new WebhookNotice.Refused("the integration is disabled");
+        }
         List<WebhookSecret> secrets = opener.webhookSecrets(stored.get());
         if (secrets.isEmpty()) {
             return new WebhookNotice.Refused("the integration has no webhook secret");

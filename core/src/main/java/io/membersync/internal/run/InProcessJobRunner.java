@@ -22,7 +22,8 @@ public final class InProcessJobRunner implements JobRunner {
 
     private static final Logger LOG = LoggerFactory.getLogger(InProcessJobRunner.class);
 
-    // So that a slow registry that is written to, or counted, keeps no webhook and no login waiting.
+    // So that a slow registry that is written to, or counted, keeps no webhook, no login and nothing that is due
+    // waiting.
     private static final int DUTIES = 4;
 
     private final ExecutorService workers;

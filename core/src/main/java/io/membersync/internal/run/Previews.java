@@ -3,6 +3,7 @@ package io.membersync.internal.run;
 import io.membersync.connector.Connector;
 import io.membersync.internal.http.Urgency;
 import io.membersync.internal.notify.ListenerPump;
+import io.membersync.internal.notify.Listeners;
 import io.membersync.run.Preview;
 import io.membersync.run.Run;
 import io.membersync.run.Run.Checkpoint;
@@ -18,7 +19,6 @@ import io.membersync.storage.Storage;
 import io.membersync.storage.StoredIntegration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
@@ -57,7 +57,7 @@ public record Previews(
         Instant began = time.instant();
         LiveRun live = new LiveRun(unstored(stored.integration(), began), began);
         try (Connector connector = opener.open(stored, Urgency.PERSON_WAITS);
-                ListenerPump nobody = new ListenerPump("preview", List.of(), List.of())) {
+                ListenerPump nobody = new ListenerPump("preview", Listeners.NONE)) {
             RunParts parts = parts(stored.integration(), connector, nobody);
             PlanTally tally = new PlanTally(parts, live, samples);
             new SyncRun(parts, live, tally).readOnly();

@@ -12,6 +12,7 @@ import io.membersync.run.Run;
 import io.membersync.run.RunCounts;
 import io.membersync.run.RunKind;
 import io.membersync.run.RunState;
+import io.membersync.run.Standing;
 import io.membersync.storage.InForce;
 import io.membersync.storage.Session;
 import io.membersync.storage.SyncPosition;
@@ -132,8 +133,12 @@ final class RunEnd {
             if (run.kind() == RunKind.FULL || run.kind() == RunKind.DELTA) {
                 session.inbox().read(id, run.id());
             }
-            session.runs().savePosition(id, position(session, run, now));
         }
+        SyncPosition before = parts.position();
+        session.runs()
+                .savePosition(
+                        id,
+                        nothingApplied ? before.with(before.standing().after(ended)) : position(session, ended, now));
         session.runs().save(ended);
         if (run.kind() == RunKind.FULL && parts.first()) {
             putInForce(session, run);
@@ -171,6 +176,7 @@ final class RunEnd {
     private SyncPosition position(Session session, Run run, Instant now) {
         // Only an integration's own runs move its position, and this one holds the lease since it was read.
         SyncPosition before = parts.position();
+        Standing standing = before.standing().after(run);
         return switch (run.kind()) {
             // Only the feed tells deletions and merges, so a listing never skips what it has still to tell.
             case FULL -> {
@@ -179,11 +185,12 @@ final class RunEnd {
                         && before.feed().isPresent()
                         && StuckFeed.stuck(session.runs(), run.integration());
                 Optional<Cursor> feed = stuck ? found : before.feed().or(() -> found);
-                yield new SyncPosition(feed, Optional.of(now), Optional.of(now));
+                yield new SyncPosition(feed, Optional.of(now), Optional.of(now), standing);
             }
             case DELTA ->
-                new SyncPosition(Optional.of(run.checkpoint().cursor()), before.fullSyncAt(), Optional.of(now));
-            case RETRY, APPLY, PROPOSE -> before;
+                new SyncPosition(
+                        Optional.of(run.checkpoint().cursor()), before.fullSyncAt(), Optional.of(now), standing);
+            case RETRY, APPLY, PROPOSE -> before.with(standing);
         };
     }
 }

@@ -122,6 +122,11 @@ public final class RunWorker {
             "The integration of this run is no longer there",
             "Nothing needs to be done; what was committed stays.");
 
+    private static final RunFailure DISABLED = new RunFailure(
+            Optional.empty(),
+            "The integration of this run is disabled",
+            "Enable the integration to have it synchronized again; what was committed stays.");
+
     private final Shared shared;
     private final StorageRetry retry;
     private final Set<RunId> orphans = ConcurrentHashMap.newKeySet();
@@ -209,6 +214,9 @@ public final class RunWorker {
             Optional<StoredIntegration> settings = session.settings().find(stored.integration());
             if (settings.isEmpty()) {
                 return Take.stopped(StoppedRun.store(session, stored, RunState.FAILED, now, Optional.of(VANISHED)));
+            }
+            if (!settings.get().integration().timetable().enabled()) {
+                return Take.stopped(StoppedRun.store(session, stored, RunState.CANCELLED, now, Optional.of(DISABLED)));
             }
             Basis basis = Basis.of(session, settings.get(), stored, rules(session, stored), now);
             takeEffect(session, basis, now);
@@ -338,10 +346,7 @@ public final class RunWorker {
             StoppedRun stopped = StoppedRun.store(session, over, last, now, failure);
             if (feedExpired(stopped.run())) {
                 SyncPosition before = session.runs().position(stored.integration());
-                session.runs()
-                        .savePosition(
-                                stored.integration(),
-                                new SyncPosition(Optional.empty(), before.fullSyncAt(), before.syncAt()));
+                session.runs().savePosition(stored.integration(), before.withoutFeed());
             }
             return stopped;
         }));

@@ -7,6 +7,7 @@ import io.membersync.run.Run;
 import io.membersync.run.RunFailure;
 import io.membersync.run.RunState;
 import io.membersync.storage.Session;
+import io.membersync.storage.SyncPosition;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +37,10 @@ public record StoppedRun(Run run, List<AuditEntry> audit) {
         List<AuditEntry> audit = state.active() ? List.of() : List.of(new AuditWriter(stopped).runEnded(stopped, now));
         if (!audit.isEmpty()) {
             session.audit().append(audit);
+            SyncPosition before = session.runs().position(run.integration());
+            session.runs()
+                    .savePosition(
+                            run.integration(), before.with(before.standing().after(stopped)));
         }
         return new StoppedRun(stopped, audit);
     }

@@ -1,6 +1,7 @@
 package io.membersync.storage.memory;
 
 import io.membersync.storage.AbsenceStore;
+import io.membersync.storage.AlertStore;
 import io.membersync.storage.AuditChainStore;
 import io.membersync.storage.AuditStore;
 import io.membersync.storage.ConflictStore;
@@ -13,6 +14,7 @@ import io.membersync.storage.LinkStore;
 import io.membersync.storage.MatchStore;
 import io.membersync.storage.MemberStore;
 import io.membersync.storage.OutboxStore;
+import io.membersync.storage.OverviewStore;
 import io.membersync.storage.PlanStore;
 import io.membersync.storage.QuarantineStore;
 import io.membersync.storage.RuleStore;
@@ -123,6 +125,16 @@ final class MemorySession implements Session {
     @Override
     public RuleStore rules() {
         return new MemoryRules(opened());
+    }
+
+    @Override
+    public AlertStore alerts() {
+        return new MemoryAlerts(opened());
+    }
+
+    @Override
+    public OverviewStore overviews() {
+        return new MemoryOverviews(opened());
     }
 
     @Override

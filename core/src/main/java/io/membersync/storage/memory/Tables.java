@@ -1,5 +1,6 @@
 package io.membersync.storage.memory;
 
+import io.membersync.alert.Alert;
 import io.membersync.conflict.Conflict;
 import io.membersync.conflict.RuleVersion;
 import io.membersync.enrichment.EnrichedWeek;
@@ -124,6 +125,8 @@ final class Tables {
     final Rows<String> planIndex = new Rows<>(undo);
     /** By integration and hour. */
     final Rows<ChangeTally> letThrough = new Rows<>(undo);
+    /** By alert id. */
+    final Rows<Alert> alerts = new Rows<>(undo);
     /** By member, then integration. */
     final Rows<EnrichmentTask> enrichments = new Rows<>(undo);
     /** By organization. */

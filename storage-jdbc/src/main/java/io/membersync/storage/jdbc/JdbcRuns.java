@@ -10,6 +10,7 @@ import io.membersync.run.Run;
 import io.membersync.run.RunId;
 import io.membersync.run.RunKind;
 import io.membersync.run.RunState;
+import io.membersync.run.Standing;
 import io.membersync.run.Trigger;
 import io.membersync.storage.Fence;
 import io.membersync.storage.RunStore;
@@ -17,6 +18,7 @@ import io.membersync.storage.StoredText;
 import io.membersync.storage.SyncPosition;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -50,11 +52,14 @@ final class JdbcRuns implements RunStore {
             Column.key("integration"),
             Column.value("feed", ColumnType.TEXT),
             Column.value("full_sync_at", ColumnType.TIME),
-            Column.value("sync_at", ColumnType.TIME));
+            Column.value("sync_at", ColumnType.TIME),
+            Column.value("standing", ColumnType.TEXT));
 
-    private static final String READ = "SELECT id, organization, integration, kind, started_for, started_by, state,"
-            + " queued_at, started_at, ended_at, checkpoint, counts, total, failure, rules, parked_until"
-            + " FROM ms_run WHERE ";
+    private static final String COLUMNS =
+            "SELECT ms_run.id, organization, integration, kind, started_for, started_by, state, queued_at, started_at,"
+                    + " ended_at, checkpoint, counts, total, failure, rules, parked_until FROM ";
+
+    private static final String READ = COLUMNS + "ms_run WHERE ";
 
     private final JdbcSession session;
 
@@ -155,6 +160,23 @@ final class JdbcRuns implements RunStore {
                 .first(JdbcRuns::run);
     }
 
+    /** Finds the active runs of integrations. */
+    List<Run> activeOf(Collection<IntegrationId> integrations) {
+        return session.query(
+                        "Listing active runs",
+                        COLUMNS + session.dialect().among("ms_run", "", "integration", ColumnType.KEY) + " AND active")
+                .keys(integrations.stream().map(IntegrationId::value).toList())
+                .list(JdbcRuns::run);
+    }
+
+    /** Finds runs by their ids. */
+    List<Run> all(Collection<RunId> ids) {
+        return session.query(
+                        "Reading runs", COLUMNS + session.dialect().among("ms_run", "", "ms_run.id", ColumnType.KEY))
+                .keys(ids.stream().map(RunId::value).toList())
+                .list(JdbcRuns::run);
+    }
+
     @Override
     public void ask(RunId id, Ask ask) {
         session.query("Asking something of a run", "UPDATE ms_run SET asked = ? WHERE id = ?")
@@ -175,11 +197,19 @@ final class JdbcRuns implements RunStore {
     public SyncPosition position(IntegrationId integration) {
         return session.query(
                         "Reading a position",
-                        "SELECT feed, full_sync_at, sync_at FROM ms_position WHERE integration = ?")
+                        "SELECT feed, full_sync_at, sync_at, standing FROM ms_position WHERE integration = ?")
                 .key(integration.value())
-                .first(row -> new SyncPosition(
-                        row.optionalText(1).map(Cursor::new), row.optionalTime(2), row.optionalTime(3)))
+                .first(row -> position(row, 1))
                 .orElse(SyncPosition.NONE);
+    }
+
+    /** Reads a position from four columns, of which a missing row leaves nulls. */
+    static SyncPosition position(Row row, int at) throws SQLException {
+        return new SyncPosition(
+                row.optionalText(at).map(Cursor::new),
+                row.optionalTime(at + 1),
+                row.optionalTime(at + 2),
+                row.optionalText(at + 3).map(StoredText::standing).orElse(Standing.NONE));
     }
 
     @Override
@@ -189,6 +219,7 @@ final class JdbcRuns implements RunStore {
                 .each(p -> p.feed().map(Cursor::text))
                 .each(SyncPosition::fullSyncAt)
                 .each(SyncPosition::syncAt)
+                .each(p -> StoredText.standing(p.standing()))
                 .upsert();
     }
 

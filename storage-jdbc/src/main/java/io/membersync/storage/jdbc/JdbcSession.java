@@ -1,6 +1,7 @@
 package io.membersync.storage.jdbc;
 
 import io.membersync.storage.AbsenceStore;
+import io.membersync.storage.AlertStore;
 import io.membersync.storage.AuditChainStore;
 import io.membersync.storage.AuditStore;
 import io.membersync.storage.ConflictStore;
@@ -13,6 +14,7 @@ import io.membersync.storage.LinkStore;
 import io.membersync.storage.MatchStore;
 import io.membersync.storage.MemberStore;
 import io.membersync.storage.OutboxStore;
+import io.membersync.storage.OverviewStore;
 import io.membersync.storage.PlanStore;
 import io.membersync.storage.QuarantineStore;
 import io.membersync.storage.RuleStore;
@@ -144,6 +146,16 @@ final class JdbcSession implements Session {
     @Override
     public RuleStore rules() {
         return new JdbcRules(opened());
+    }
+
+    @Override
+    public AlertStore alerts() {
+        return new JdbcAlerts(opened());
+    }
+
+    @Override
+    public OverviewStore overviews() {
+        return new JdbcOverviews(opened());
     }
 
     @Override

@@ -20,6 +20,7 @@ import io.membersync.plan.MemberChange;
 import io.membersync.run.Run;
 import io.membersync.run.RunCounts;
 import io.membersync.run.RunId;
+import io.membersync.run.Standing;
 import io.membersync.storage.AppMember;
 import io.membersync.storage.RunStore;
 import io.membersync.storage.Session;
@@ -38,7 +39,7 @@ import org.junit.jupiter.api.Test;
 abstract class AtomicCommitContract {
 
     private static final SyncPosition SYNCED =
-            new SyncPosition(Optional.of(new Cursor("feed-1")), Optional.of(NOW), Optional.of(NOW));
+            new SyncPosition(Optional.of(new Cursor("feed-1")), Optional.of(NOW), Optional.of(NOW), Standing.NONE);
 
     private final Supplier<StorageRig> rigs;
 

@@ -6,6 +6,9 @@ import static io.membersync.testkit.contract.StorageSamples.OTHER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.membersync.connector.Cursor;
+import io.membersync.run.RunId;
+import io.membersync.run.Standing;
+import io.membersync.run.Standing.Streak;
 import io.membersync.storage.SyncPosition;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -29,9 +32,18 @@ abstract class PositionContract {
 
     @Test
     void aPositionComesBackAsItWasSavedLast() {
+        Standing standing = new Standing(
+                Optional.of(new RunId("run-7")),
+                new Streak(Optional.of(NOW), 0, Optional.empty()),
+                new Streak(Optional.empty(), 3, Optional.of(NOW.plusNanos(1_000))),
+                4_711,
+                Optional.of(NOW));
         SyncPosition first = new SyncPosition(
-                Optional.of(new Cursor("ø".repeat(10_000))), Optional.of(NOW), Optional.of(NOW.plusNanos(1_000)));
-        SyncPosition second = new SyncPosition(Optional.empty(), Optional.empty(), Optional.of(NOW));
+                Optional.of(new Cursor("ø".repeat(10_000))),
+                Optional.of(NOW),
+                Optional.of(NOW.plusNanos(1_000)),
+                standing);
+        SyncPosition second = new SyncPosition(Optional.empty(), Optional.empty(), Optional.of(NOW), Standing.NONE);
         savePosition(first);
 
         assertThat(rigs.get().<SyncPosition>read(session -> session.runs().position(INTEGRATION)))
@@ -45,7 +57,8 @@ abstract class PositionContract {
 
     @Test
     void aPositionAtTheStartIsNotNoPosition() {
-        SyncPosition start = new SyncPosition(Optional.of(Cursor.START), Optional.empty(), Optional.empty());
+        SyncPosition start =
+                new SyncPosition(Optional.of(Cursor.START), Optional.empty(), Optional.empty(), Standing.NONE);
         savePosition(start);
 
         assertThat(rigs.get().<SyncPosition>read(session -> session.runs().position(INTEGRATION)))

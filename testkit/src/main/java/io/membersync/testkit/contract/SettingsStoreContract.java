@@ -23,11 +23,15 @@ import io.membersync.plan.ChangeKind;
 import io.membersync.plan.LeaverPolicy;
 import io.membersync.plan.MassChangeLimits;
 import io.membersync.plan.Safeguards;
+import io.membersync.run.SyncSchedule;
 import io.membersync.setup.Integration;
+import io.membersync.setup.Timetable;
 import io.membersync.storage.InForce;
 import io.membersync.storage.StoredIntegration;
 import java.net.URI;
 import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,7 +69,16 @@ abstract class SettingsStoreContract {
                                 Duration.ofHours(30),
                                 Duration.ofDays(40)),
                         new RateLimit(90, Duration.ofMillis(60_500)),
-                        NOW),
+                        NOW,
+                        new Timetable(
+                                SyncSchedule.everyMinutes(7)
+                                        .and(SyncSchedule.nightly(
+                                                LocalTime.of(23, 30),
+                                                LocalTime.of(1, 59, 59),
+                                                ZoneId.of("Australia/Lord_Howe"))),
+                                NOW,
+                                false,
+                                Optional.of(NOW))),
                 "v1.k7.c2VhbGVk/+==".repeat(100),
                 Optional.of("v1.k7.d2ViaG9va3M="),
                 Optional.of(new InForce(
@@ -155,7 +168,12 @@ abstract class SettingsStoreContract {
                         MatchOrder.EXTERNAL_ID_ONLY,
                         Safeguards.STANDARD,
                         RateLimit.UNLIMITED,
-                        NOW.plusSeconds(1)),
+                        NOW.plusSeconds(1),
+                        new Timetable(
+                                SyncSchedule.nightly(LocalTime.MIDNIGHT, LocalTime.of(5, 0), ZoneId.of("Europe/Oslo")),
+                                NOW,
+                                true,
+                                Optional.empty())),
                 "",
                 Optional.empty(),
                 Optional.empty());

@@ -257,6 +257,22 @@ public abstract class StorageContract {
         }
     }
 
+    /** Alerts. */
+    @Nested
+    class Alerts extends AlertStoreContract {
+        Alerts() {
+            super(StorageContract.this::rig);
+        }
+    }
+
+    /** How integrations are, summed up. */
+    @Nested
+    class Overviews extends OverviewContract {
+        Overviews() {
+            super(StorageContract.this::rig);
+        }
+    }
+
     /** Personnummer on their way, and where that is switched on. */
     @Nested
     class Enrichments extends EnrichmentStoreContract {

@@ -22,10 +22,11 @@ class ConfigurationTest {
     @Test
     void tellsEverythingThatIsWrongAtOnceByField() {
         Commands commands = new Commands(folder).configured("""
-                        {"organisation": "us", "system": "cornerstone", "endpoint": "http://localhost:1/?key=%s",
-                         "credentials": "%s", "settings": {"pageSize": "0"},
-                         "mapping": {"shoeSize": "size", "email": "contact[email"},
-                         "storage": {"url": "jdbc:oracle:x"}, "testMode": "yes"}""".formatted(KEY, KEY));
+            {"organisation": "us", "system": "cornerstone", "endpoint": "http://localhost:1/?key=%s",
+             "credentials": "%s", "settings": {"pageSize": "0"},
+             "mapping": {"shoeSize": "size", "email": "contact[email"},
+             "storage": {"url": "jdbc:oracle:x"}, "testMode": "yes"}\
+            """.formatted(KEY, KEY));
 
         Answer answer = commands.run("sync", "--full");
 
@@ -75,8 +76,9 @@ class ConfigurationTest {
     @Test
     void refusesARegistryOnThisMachineOutsideTestMode() {
         Commands commands = new Commands(folder).configured("""
-                        {"organization": "us", "system": "consio", "endpoint": "http://localhost:1/rest/v2",
-                         "credentials": "%s"}""".formatted(KEY));
+            {"organization": "us", "system": "consio", "endpoint": "http://localhost:1/rest/v2",
+             "credentials": "%s"}\
+            """.formatted(KEY));
 
         Answer answer = commands.run("test");
 
@@ -104,8 +106,9 @@ class ConfigurationTest {
     void blamesTheStorageForAFolderInWhichNothingCanBeMade() throws IOException {
         Path file = Files.createFile(folder.resolve("occupied"));
         Commands commands = new Commands(folder).configured("""
-                        {"organization": "us", "system": "cornerstone", "endpoint": "http://localhost:1/x",
-                         "credentials": "%s", "storage": {"file": "occupied/members"}, "testMode": true}""".formatted(KEY));
+            {"organization": "us", "system": "cornerstone", "endpoint": "http://localhost:1/x",
+             "credentials": "%s", "storage": {"file": "occupied/members"}, "testMode": true}\
+            """.formatted(KEY));
 
         Answer answer = commands.run("sync", "--full");
 
@@ -116,9 +119,10 @@ class ConfigurationTest {
     @Test
     void neverShowsASecret() {
         Commands commands = new Commands(folder).configured("""
-                        {"organization": "us", "system": "dynamics", "endpoint": "https://localhost:1/api/data/v9.2",
-                         "credentials": {"tenant": "t.example", "clientId": "c", "clientSecret": "%s"},
-                         "masterKey": "%s", "testMode": true}""".formatted(KEY, KEY));
+            {"organization": "us", "system": "dynamics", "endpoint": "https://localhost:1/api/data/v9.2",
+             "credentials": {"tenant": "t.example", "clientId": "c", "clientSecret": "%s"},
+             "masterKey": "%s", "testMode": true}\
+            """.formatted(KEY, KEY));
         Configuration read = new ConfigurationFile(commands.configuration(), name -> null).read();
 
         assertThat(read.toString()).doesNotContain(KEY);

@@ -99,6 +99,7 @@ CREATE TABLE IF NOT EXISTS ms_position (
     feed         VARCHAR,
     full_sync_at TIMESTAMP(6) WITH TIME ZONE,
     sync_at      TIMESTAMP(6) WITH TIME ZONE,
+    standing     VARCHAR,
     PRIMARY KEY (integration)
 );
 
@@ -361,4 +362,22 @@ CREATE TABLE IF NOT EXISTS ms_enriched_week (
     enriched     bigint NOT NULL,
     latest_at    TIMESTAMP(6) WITH TIME ZONE NOT NULL,
     PRIMARY KEY (organization, week)
+);
+
+-- is_open is true while the alert's cause is there, and null afterwards.
+CREATE TABLE IF NOT EXISTS ms_alert (
+    id              VARBINARY(1000) NOT NULL,
+    organization    VARBINARY(1000) NOT NULL,
+    integration     VARBINARY(1000) NOT NULL,
+    kind            VARCHAR NOT NULL,
+    is_open         boolean CHECK (is_open),
+    raised_at       TIMESTAMP(6) WITH TIME ZONE NOT NULL,
+    seen_at         TIMESTAMP(6) WITH TIME ZONE NOT NULL,
+    message         VARCHAR NOT NULL,
+    next_step       VARCHAR NOT NULL,
+    closed_at       TIMESTAMP(6) WITH TIME ZONE,
+    acknowledged_by VARCHAR,
+    acknowledged_at TIMESTAMP(6) WITH TIME ZONE,
+    PRIMARY KEY (id),
+    CONSTRAINT ms_alert_open UNIQUE (integration, kind, is_open)
 );

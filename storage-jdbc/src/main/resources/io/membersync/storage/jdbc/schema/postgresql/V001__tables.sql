@@ -100,6 +100,7 @@ CREATE TABLE ms_position (
     feed         text,
     full_sync_at timestamptz,
     sync_at      timestamptz,
+    standing     text,
     PRIMARY KEY (integration)
 );
 
@@ -362,4 +363,22 @@ CREATE TABLE ms_enriched_week (
     enriched     bigint NOT NULL,
     latest_at    timestamptz NOT NULL,
     PRIMARY KEY (organization, week)
+);
+
+-- is_open is true while the alert's cause is there, and null afterwards.
+CREATE TABLE ms_alert (
+    id              text COLLATE "C" NOT NULL,
+    organization    text COLLATE "C" NOT NULL,
+    integration     text COLLATE "C" NOT NULL,
+    kind            text NOT NULL,
+    is_open         boolean CHECK (is_open),
+    raised_at       timestamptz NOT NULL,
+    seen_at         timestamptz NOT NULL,
+    message         text NOT NULL,
+    next_step       text NOT NULL,
+    closed_at       timestamptz,
+    acknowledged_by text,
+    acknowledged_at timestamptz,
+    PRIMARY KEY (id),
+    CONSTRAINT ms_alert_open UNIQUE (integration, kind, is_open)
 );
