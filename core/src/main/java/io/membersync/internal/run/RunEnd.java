@@ -129,10 +129,8 @@ final class RunEnd {
         }
         // A trial that is held has brought nobody up to date: whoever waits for that is read for by the next run.
         boolean nothingApplied = parts.trial() && ended.state() == RunState.HELD;
-        if (!nothingApplied) {
-            if (run.kind() == RunKind.FULL || run.kind() == RunKind.DELTA) {
-                session.inbox().read(id, run.id());
-            }
+        if (!nothingApplied && (run.kind() == RunKind.FULL || run.kind() == RunKind.DELTA)) {
+            session.inbox().read(id, run.id());
         }
         SyncPosition before = parts.position();
         session.runs()

@@ -109,7 +109,10 @@ final class SnapshotLoader {
                 session.members().fields(),
                 links,
                 members,
-                linked.isEmpty() ? List.of() : session.conflicts().load(integration.id(), linked),
+                // Those of members that may be linked too: whoever comes back under another id has a past.
+                members.isEmpty()
+                        ? List.of()
+                        : session.conflicts().load(integration.id(), List.copyOf(members.keySet())),
                 edits,
                 again,
                 goesOut() ? session.outbox().load(integration.id(), ids) : Map.of(),
