@@ -18,6 +18,7 @@ import io.membersync.model.ExternalId;
 import io.membersync.model.FieldValue;
 import io.membersync.model.IntegrationId;
 import io.membersync.model.MemberField;
+import io.membersync.model.MemberId;
 import io.membersync.run.Run;
 import io.membersync.testkit.contract.Requirement;
 import java.nio.file.Path;
@@ -350,6 +351,27 @@ class WhoseFieldTest {
             two.delta(SECOND);
             two.settle();
             assertThat(two.phone()).isEqualTo("+4794444444");
+        }
+    }
+
+    @Test
+    void anAdministratorTiesNoRecordToAMemberOfAnotherOrganizationAlone() {
+        try (TwoRegistries two = two(Rule.EXTERNAL_WINS)) {
+            String stranger = two.registry(FIRST)
+                    .create("{\"person\":{\"firstName\":\"Per\",\"lastName\":\"Vik\"},"
+                            + "\"membership\":{\"status\":\"ACTIVE\"}}");
+            two.full(FIRST);
+            MemberId member = two.member(FIRST, stranger).orElseThrow();
+            ExternalId record = ExternalId.of(two.record(SECOND));
+
+            assertThatThrownBy(() -> two.engine().as(ADMINISTRATOR).matches().merge(SECOND, record, member, "mine"))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("The organization has no member");
+            assertThat(two.member(SECOND, two.record(SECOND))).contains(two.member());
+            two.engine()
+                    .as(Caller.globalAdministrator("Root"))
+                    .matches()
+                    .merge(SECOND, record, member, "one person after all");
         }
     }
 }

@@ -130,8 +130,8 @@ final class StoredMatchQueue implements MatchQueue {
         });
     }
 
-    private static void refuseUnlessFree(Session session, Integration integration, MemberId member) {
-        if (session.members().load(integration.organization(), List.of(member)).isEmpty()) {
+    private void refuseUnlessFree(Session session, Integration integration, MemberId member) {
+        if (session.members().load(integration.organization(), List.of(member)).isEmpty() || strange(session, member)) {
             throw new IllegalArgumentException("The organization has no member '" + member + "'");
         }
         ExternalId other =
@@ -140,6 +140,16 @@ final class StoredMatchQueue implements MatchQueue {
             throw new IllegalArgumentException("The member '" + member + "' is linked to the record '" + other
                     + "' of this integration already; two records of one person are merged in the registry");
         }
+    }
+
+    /** Linked, and only for organizations that the caller may not act for: told apart from nobody by no answer. */
+    private boolean strange(Session session, MemberId member) {
+        List<PlacedLink> links = session.links().everywhere(List.of(member));
+        return !links.isEmpty()
+                && links.stream()
+                        .flatMap(link -> session.settings().find(link.integration()).stream())
+                        .noneMatch(stored ->
+                                access.caller().mayActFor(stored.integration().organization()));
     }
 
     private List<AuditEntry> decide(

@@ -48,6 +48,10 @@ public final class AuditRetention {
                 : storage.inTransaction(session -> {
                     AuditHead head = session.auditChains().head(organization).orElseThrow();
                     AuditLink end = last.get();
+                    if (end.number() <= head.forgotten()) {
+                        // Somebody else has just forgotten as much.
+                        return 0L;
+                    }
                     AuditHead shorter = signer.head(organization, end.number(), end.seal(), head.last(), head.seal());
                     session.auditChains().saveHead(shorter, Optional.of(head));
                     int forgotten = session.auditChains().forget(organization, end.number());
