@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -172,9 +173,9 @@ public final class MemberSyncEngine implements AutoCloseable {
         return attached;
     }
 
-    private void wakeEnriching() {
+    private void wakeEnriching(Set<IntegrationId> integrations) {
         if (state.get() == State.STARTED) {
-            parts.enriching().worker().wake(parts.runner()::soon);
+            parts.enriching().worker().wake(integrations, parts.runner()::soon);
         }
     }
 

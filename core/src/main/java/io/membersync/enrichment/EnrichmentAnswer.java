@@ -58,6 +58,8 @@ public sealed interface EnrichmentAnswer {
         /** No registry knows the member. Nobody is ever created from a login. */
         NOT_LINKED,
         /** No organization of the member's has enrichment switched on. */
-        SWITCHED_OFF
+        SWITCHED_OFF,
+        /** Somebody has decided that this number is not to be offered for this member. */
+        LEFT
     }
 }

@@ -13,9 +13,10 @@ import java.util.Objects;
  * @param state review, failed or withheld
  * @param reason why, in a sentence
  * @param at since when
+ * @param revision rises with each change of it
  */
 public record EnrichmentCase(
-        MemberId member, IntegrationId integration, EnrichmentState state, String reason, Instant at) {
+        MemberId member, IntegrationId integration, EnrichmentState state, String reason, Instant at, long revision) {
 
     /** Refuses nulls. */
     public EnrichmentCase {

@@ -14,6 +14,8 @@ public enum EnrichmentState {
     TO_REVIEW,
     /** It was refused, or the login was not believed; the reason tells. The member's next login tries again. */
     FAILED,
+    /** A person has decided to leave it as it is. */
+    LEFT,
     /** The person is said to have withdrawn consent before it was delivered. The next login takes it up again. */
     WITHHELD;
 

@@ -53,6 +53,11 @@ public record EnrichmentTask(
             Objects.requireNonNull(held, "held");
         }
 
+        /** {@return the same without what was sealed} */
+        public Contents unsealed() {
+            return new Contents(Optional.empty(), number, subject, held);
+        }
+
         /** {@return what is there, never what it says} */
         @Override
         public String toString() {

@@ -47,7 +47,7 @@ public interface Enrichments {
 
     /**
      * Lists what a person should look at, by member: numbers that differ, failures, and what was withheld. A case ends by
-     * itself when a later login of the member comes through.
+     * itself when a later login of the member comes through, or by {@link #decide}.
      *
      * @param organization the organization
      * @param cursor where to go on; empty for the first
@@ -56,6 +56,18 @@ public interface Enrichments {
      * @throws io.membersync.fault.AccessDeniedException when the caller may not act for the organization
      */
     Slice<EnrichmentCase> cases(OrganizationId organization, Optional<String> cursor, int limit);
+
+    /**
+     * Decides a case. The number itself is not known any more, so nothing is written.
+     *
+     * @param seen the case as listed; with {@link CaseDecision#ASK_AGAIN} also one that was left before
+     * @param decision what to do with it
+     * @param reason why, for the audit, without personal data; not blank
+     * @throws io.membersync.fault.StaleVersionException when it has changed since it was listed, as by a login
+     * @throws IllegalArgumentException when the reason is blank
+     * @throws io.membersync.fault.AccessDeniedException when the caller may not act for the organization
+     */
+    void decide(EnrichmentCase seen, CaseDecision decision, String reason);
 
     /**
      * Tells what enrichment has brought in an organization.

@@ -1,10 +1,13 @@
 package io.membersync.storage;
 
 import io.membersync.enrichment.EnrichedWeek;
+import io.membersync.model.IntegrationId;
 import io.membersync.model.OrganizationId;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Where enrichment is switched on, and how much it has brought. */
@@ -17,6 +20,14 @@ public interface EnrichmentSettingStore {
      * @return the decision; nothing where none was made
      */
     Optional<StoredEnrichment> find(OrganizationId organization);
+
+    /**
+     * Finds the decisions that hold for integrations, in one step.
+     *
+     * @param integrations the integrations
+     * @return the decision of its organization for each that is set up and whose organization has made one
+     */
+    Map<IntegrationId, StoredEnrichment> of(Collection<IntegrationId> integrations);
 
     /** {@return all decisions, by organization} */
     List<StoredEnrichment> list();

@@ -15,7 +15,10 @@ import io.membersync.conflict.Rule;
 import io.membersync.conflict.RuleSet;
 import io.membersync.conflict.RuleVersion;
 import io.membersync.conflict.Settlement;
+import io.membersync.enrichment.CaseDecision;
 import io.membersync.enrichment.EnrichmentBasis;
+import io.membersync.enrichment.EnrichmentCase;
+import io.membersync.enrichment.EnrichmentState;
 import io.membersync.fault.AccessDeniedException;
 import io.membersync.health.HealthQuery;
 import io.membersync.http.Credentials;
@@ -229,6 +232,10 @@ class CallerTest {
                                 Optional.empty(),
                                 Optional.empty(),
                                 10)),
+                Map.entry(CaseDecision.class, CaseDecision.LEAVE),
+                Map.entry(
+                        EnrichmentCase.class,
+                        new EnrichmentCase(member, integration, EnrichmentState.FAILED, "why", Instant.EPOCH, 1)),
                 Map.entry(EnrichmentBasis.class, new EnrichmentBasis(organization, "why", "law", ZoneOffset.UTC)),
                 Map.entry(Settlement.class, new Settlement.KeepApp()),
                 Map.entry(OrganizationId.class, organization),

@@ -1,6 +1,7 @@
 package io.membersync.vipps;
 
 import io.membersync.MemberSyncEngine;
+import io.membersync.enrichment.CaseDecision;
 import io.membersync.enrichment.EnrichmentAnswer;
 import io.membersync.enrichment.EnrichmentBasis;
 import io.membersync.enrichment.EnrichmentCase;
@@ -77,5 +78,12 @@ final class EmbeddedHost {
                 enrichments.cases(organization, Optional.empty(), 100).items();
         // [end]
         return numbers.enriched() + cases.size();
+    }
+
+    void left(Caller administrator, EnrichmentCase seen) {
+        Enrichments enrichments = engine.as(administrator).enrichments();
+        // [decide]
+        enrichments.decide(seen, CaseDecision.LEAVE, "Checked: the registry is right");
+        // [end]
     }
 }

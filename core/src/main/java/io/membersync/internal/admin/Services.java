@@ -37,6 +37,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Makes each service for a caller. Safe for many threads. */
@@ -205,10 +206,10 @@ public final class Services {
     /**
      * Where login providers hand in what logins brought.
      *
-     * @param wake told after each commit that something waits
+     * @param wake told after each commit where something waits
      * @return the desk
      */
-    public LoginDesk desk(Runnable wake) {
+    public LoginDesk desk(Consumer<Set<IntegrationId>> wake) {
         return new StoredLoginDesk(shared.storage(), shared.sealer(), shared.time(), wake);
     }
 

@@ -2,13 +2,16 @@ package io.membersync.internal.admin;
 
 import io.membersync.audit.AuditEntry;
 import io.membersync.audit.AuditKind;
+import io.membersync.enrichment.CaseDecision;
 import io.membersync.enrichment.EnrichmentBasis;
 import io.membersync.enrichment.EnrichmentCase;
 import io.membersync.enrichment.EnrichmentSetting;
 import io.membersync.enrichment.EnrichmentState;
 import io.membersync.enrichment.EnrichmentStatistics;
 import io.membersync.enrichment.EnrichmentTask;
+import io.membersync.enrichment.EnrichmentTask.Progress;
 import io.membersync.enrichment.Enrichments;
+import io.membersync.fault.StaleVersionException;
 import io.membersync.internal.enrich.NumberHashes;
 import io.membersync.internal.notify.ListenerPump;
 import io.membersync.internal.secret.SecretSealer;
@@ -145,7 +148,58 @@ final class StoredEnrichments implements Enrichments {
                 task.integration(),
                 task.state(),
                 task.progress().reason().orElse(""),
-                task.progress().nextTryAt());
+                task.progress().nextTryAt(),
+                task.revision());
+    }
+
+    @Override
+    public void decide(EnrichmentCase seen, CaseDecision decision, String reason) {
+        if (reason.isBlank()) {
+            throw new IllegalArgumentException("A decision about a case needs a reason, for the audit");
+        }
+        Instant now = time.instant();
+        AuditEntry entry = storage.inTransaction(session -> {
+            access.stored(session, seen.integration(), "decide an enrichment");
+            EnrichmentTask task = session.enrichments().load(seen.member()).stream()
+                    .filter(found -> found.integration().equals(seen.integration()))
+                    .filter(found -> found.revision() == seen.revision() && decidable(found.state(), decision))
+                    .findFirst()
+                    .orElseThrow(() -> new StaleVersionException("The enrichment"));
+            if (decision == CaseDecision.ASK_AGAIN) {
+                session.enrichments().remove(List.of(task));
+            } else {
+                Progress left =
+                        new Progress(task.progress().takenAt(), task.progress().attempts(), now, Optional.of(reason));
+                session.enrichments()
+                        .save(List.of(
+                                task.in(EnrichmentState.LEFT, task.contents().unsealed(), left)));
+            }
+            String summary = decision == CaseDecision.ASK_AGAIN
+                    ? "Personnummer asked for again at the next login: "
+                    : "Personnummer left as it is: ";
+            return recorded(session, task, now, summary + reason);
+        });
+        pump.recorded(List.of(entry));
+    }
+
+    private static boolean decidable(EnrichmentState state, CaseDecision decision) {
+        return CASES.contains(state) || (state == EnrichmentState.LEFT && decision == CaseDecision.ASK_AGAIN);
+    }
+
+    private AuditEntry recorded(Session session, EnrichmentTask task, Instant now, String summary) {
+        AuditEntry entry = new AuditEntry(
+                now,
+                AuditKind.ENRICHMENT,
+                task.organization(),
+                Optional.of(task.integration()),
+                Optional.empty(),
+                access.caller().name(),
+                Optional.of(task.member()),
+                Optional.empty(),
+                summary,
+                List.of());
+        session.audit().append(List.of(entry));
+        return entry;
     }
 
     @Override

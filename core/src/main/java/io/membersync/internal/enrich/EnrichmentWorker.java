@@ -89,11 +89,17 @@ public final class EnrichmentWorker {
     }
 
     /**
-     * Looks soon. However many logins come at once, one look is enough for all that were stored before it.
+     * Looks soon, unless all these integrations are being left alone for a while. However many logins come at once, one
+     * look is enough for all that were stored before it.
      *
+     * @param integrations where something waits now
      * @param runner what carries it out
      */
-    public void wake(Consumer<Runnable> runner) {
+    public void wake(Set<IntegrationId> integrations, Consumer<Runnable> runner) {
+        Instant now = time.instant();
+        if (integrations.stream().allMatch(id -> paused(id, now))) {
+            return;
+        }
         if (woken.compareAndSet(false, true)) {
             runner.accept(() -> {
                 woken.set(false);
@@ -159,6 +165,7 @@ public final class EnrichmentWorker {
     private void carryOut(IntegrationId id) {
         try {
             storage.inTransaction(session -> session.settings().find(id))
+                    .filter(stored -> stored.integration().timetable().enabled())
                     .ifPresentOrElse(stored -> carryOut(id, stored), () -> pause(id, UNTIL_CONFIGURED));
         } catch (RuntimeException failed) {
             LOG.warn("Enrichment of {} could not be carried out: {}", id, shown(failed));

@@ -24,7 +24,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,7 +44,7 @@ public final class StoredLoginDesk implements LoginDesk {
     private final Vault vault;
     private final NumberHashes hashes;
     private final InstantSource time;
-    private final Runnable wake;
+    private final Consumer<Set<IntegrationId>> wake;
 
     /**
      * Makes a desk.
@@ -48,9 +52,10 @@ public final class StoredLoginDesk implements LoginDesk {
      * @param storage where it is kept
      * @param sealer seals it
      * @param time the engine's time
-     * @param wake told after the commit that something waits, so that nobody has to look for it first
+     * @param wake told after the commit where something waits, so that nobody has to look for it first
      */
-    public StoredLoginDesk(Storage storage, SecretSealer sealer, InstantSource time, Runnable wake) {
+    public StoredLoginDesk(
+            Storage storage, SecretSealer sealer, InstantSource time, Consumer<Set<IntegrationId>> wake) {
         this.storage = storage;
         this.vault = new Vault(sealer);
         this.hashes = new NumberHashes(sealer);
@@ -65,6 +70,18 @@ public final class StoredLoginDesk implements LoginDesk {
             return decision.setting().basis().organization();
         }
 
+        boolean left() {
+            return task.filter(known -> known.state() == EnrichmentState.LEFT).isPresent();
+        }
+
+        /** Whether somebody has decided that this number is not to be offered here; or none at all. */
+        boolean left(Supplier<Set<String>> numbers) {
+            return left()
+                    && task.flatMap(known -> known.contents().number())
+                            .map(hash -> numbers.get().contains(hash))
+                            .orElse(true);
+        }
+
         Contents before() {
             return task.map(EnrichmentTask::contents)
                     .orElseGet(
@@ -77,6 +94,7 @@ public final class StoredLoginDesk implements LoginDesk {
         return stored(
                 member,
                 places -> places.stream()
+                        .filter(place -> !place.left(() -> hashes.all(place.decision(), found.number())))
                         .flatMap(place -> change(member, place, provider, found).stream())
                         .toList());
     }
@@ -118,6 +136,7 @@ public final class StoredLoginDesk implements LoginDesk {
         return stored(
                 member,
                 places -> places.stream()
+                        .filter(place -> !place.left())
                         .map(place -> task(
                                 member,
                                 place,
@@ -149,11 +168,11 @@ public final class StoredLoginDesk implements LoginDesk {
         try {
             for (int attempt = 1; ; attempt++) {
                 try {
-                    EnrichmentAnswer answer = storage.inTransaction(session -> answer(session, member, work));
-                    if (answer instanceof EnrichmentAnswer.Queued) {
-                        wake.run();
+                    Taken taken = storage.inTransaction(session -> taken(session, member, work));
+                    if (!taken.waiting().isEmpty()) {
+                        wake.accept(taken.waiting());
                     }
-                    return answer;
+                    return taken.answer();
                 } catch (StaleVersionException another) {
                     // Another login of the member's, or the worker, was first.
                     if (attempt == ATTEMPTS) {
@@ -175,35 +194,46 @@ public final class StoredLoginDesk implements LoginDesk {
                 : new IllegalStateException(failed.getClass().getName());
     }
 
-    private EnrichmentAnswer answer(
-            Session session, MemberId member, Function<List<Place>, List<EnrichmentTask>> work) {
-        Map<IntegrationId, ?> links = session.links().of(member);
-        if (links.isEmpty()) {
-            return new EnrichmentAnswer.NothingToDo(EnrichmentAnswer.Why.NOT_LINKED);
+    /** What is answered, and where there is something to do now. */
+    private record Taken(EnrichmentAnswer answer, Set<IntegrationId> waiting) {
+
+        static Taken nothing(EnrichmentAnswer.Why why) {
+            return new Taken(new EnrichmentAnswer.NothingToDo(why), Set.of());
         }
-        List<Place> places = places(session, member, links.keySet());
+    }
+
+    private static Taken taken(Session session, MemberId member, Function<List<Place>, List<EnrichmentTask>> work) {
+        Set<IntegrationId> linked = session.links().of(member).keySet();
+        if (linked.isEmpty()) {
+            return Taken.nothing(EnrichmentAnswer.Why.NOT_LINKED);
+        }
+        List<Place> places = places(session, member, linked);
         if (places.isEmpty()) {
-            return new EnrichmentAnswer.NothingToDo(EnrichmentAnswer.Why.SWITCHED_OFF);
+            return Taken.nothing(EnrichmentAnswer.Why.SWITCHED_OFF);
         }
         List<EnrichmentTask> tasks = work.apply(places);
+        if (tasks.isEmpty() && places.stream().allMatch(Place::left)) {
+            return Taken.nothing(EnrichmentAnswer.Why.LEFT);
+        }
         session.enrichments().save(tasks);
-        int waiting =
-                (int) tasks.stream().filter(task -> task.state().waiting()).count();
-        return waiting == 0 ? new EnrichmentAnswer.Confirmed() : new EnrichmentAnswer.Queued(waiting);
+        Set<IntegrationId> waiting = tasks.stream()
+                .filter(task -> task.state().waiting())
+                .map(EnrichmentTask::integration)
+                .collect(Collectors.toSet());
+        return new Taken(
+                waiting.isEmpty() ? new EnrichmentAnswer.Confirmed() : new EnrichmentAnswer.Queued(waiting.size()),
+                waiting);
     }
 
     private static List<Place> places(Session session, MemberId member, Collection<IntegrationId> linked) {
         Map<IntegrationId, EnrichmentTask> tasks = new HashMap<>();
         session.enrichments().load(member).forEach(task -> tasks.put(task.integration(), task));
         List<Place> places = new ArrayList<>();
-        for (IntegrationId id : linked) {
-            session.settings()
-                    .find(id)
-                    .flatMap(stored -> session.enrichmentSettings()
-                            .find(stored.integration().organization()))
-                    .filter(decision -> decision.setting().on())
-                    .ifPresent(decision -> places.add(new Place(id, decision, Optional.ofNullable(tasks.get(id)))));
-        }
+        session.enrichmentSettings().of(linked).forEach((id, decision) -> {
+            if (decision.setting().on()) {
+                places.add(new Place(id, decision, Optional.ofNullable(tasks.get(id))));
+            }
+        });
         return places;
     }
 

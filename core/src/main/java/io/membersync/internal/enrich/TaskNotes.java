@@ -108,7 +108,8 @@ final class TaskNotes {
         Set<String> all = hashes.all(begun.decision(), number);
         return storage.inTransaction(session -> all.stream()
                 .flatMap(hash -> session.enrichments().withNumber(task.organization(), hash).stream())
-                .anyMatch(other -> !other.member().equals(task.member())));
+                .anyMatch(other ->
+                        other.state() != EnrichmentState.LEFT && !other.member().equals(task.member())));
     }
 
     private static Progress counted(Progress before, Instant now) {
@@ -206,20 +207,14 @@ final class TaskNotes {
     }
 
     private static EnrichmentTask ended(EnrichmentTask task, EnrichmentState state, String reason, Instant now) {
-        Contents left = state == EnrichmentState.TO_REVIEW
-                ? new Contents(
-                        Optional.empty(),
-                        task.contents().number(),
-                        task.contents().subject(),
-                        task.contents().held())
-                : emptied(task.contents());
+        Contents left = state == EnrichmentState.TO_REVIEW ? task.contents().unsealed() : emptied(task.contents());
         return task.in(state, left, ended(task, now, reason));
     }
 
     /** Only what the registry is known to hold is remembered. */
     private static Contents emptied(Contents contents) {
         return contents.held().isPresent()
-                ? new Contents(Optional.empty(), contents.number(), contents.subject(), contents.held())
+                ? contents.unsealed()
                 : new Contents(Optional.empty(), Optional.empty(), contents.subject(), Optional.empty());
     }
 

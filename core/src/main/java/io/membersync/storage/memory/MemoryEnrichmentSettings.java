@@ -1,12 +1,16 @@
 package io.membersync.storage.memory;
 
 import io.membersync.enrichment.EnrichedWeek;
+import io.membersync.model.IntegrationId;
 import io.membersync.model.OrganizationId;
 import io.membersync.storage.EnrichmentSettingStore;
 import io.membersync.storage.StoredEnrichment;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Decisions about enrichment by organization, and the weeks that were counted. */
@@ -21,6 +25,18 @@ final class MemoryEnrichmentSettings implements EnrichmentSettingStore {
     @Override
     public Optional<StoredEnrichment> find(OrganizationId organization) {
         return rows().find(Tables.ALL, organization.value());
+    }
+
+    @Override
+    public Map<IntegrationId, StoredEnrichment> of(Collection<IntegrationId> integrations) {
+        Map<IntegrationId, StoredEnrichment> found = new HashMap<>();
+        for (IntegrationId id : integrations) {
+            session.settings()
+                    .find(id)
+                    .flatMap(stored -> find(stored.integration().organization()))
+                    .ifPresent(decision -> found.put(id, decision));
+        }
+        return found;
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.membersync.storage.jdbc;
 import io.membersync.enrichment.EnrichedWeek;
 import io.membersync.enrichment.EnrichmentBasis;
 import io.membersync.enrichment.EnrichmentSetting;
+import io.membersync.model.IntegrationId;
 import io.membersync.model.OrganizationId;
 import io.membersync.storage.EnrichmentSettingStore;
 import io.membersync.storage.StoredEnrichment;
@@ -10,7 +11,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -34,8 +38,9 @@ final class JdbcEnrichmentSettings implements EnrichmentSettingStore {
             Column.value("changed_at", ColumnType.TIME),
             Column.value("sealed_keys", ColumnType.TEXT));
 
-    private static final String READ = "SELECT organization, state, purpose, legal_basis, zone, activated_at,"
-            + " changed_by, changed_at, sealed_keys, members, missing FROM ms_enrichment_setting";
+    private static final String COLUMNS = "s.organization, s.state, s.purpose, s.legal_basis, s.zone,"
+            + " s.activated_at, s.changed_by, s.changed_at, s.sealed_keys, s.members, s.missing";
+    private static final String READ = "SELECT " + COLUMNS + " FROM ms_enrichment_setting s";
 
     private final JdbcSession session;
 
@@ -48,6 +53,22 @@ final class JdbcEnrichmentSettings implements EnrichmentSettingStore {
         return session.query("Reading a decision about enrichment", READ + " WHERE organization = ?")
                 .key(organization.value())
                 .first(JdbcEnrichmentSettings::decision);
+    }
+
+    @Override
+    public Map<IntegrationId, StoredEnrichment> of(Collection<IntegrationId> integrations) {
+        Map<IntegrationId, StoredEnrichment> found = new HashMap<>();
+        session.query(
+                        "Reading decisions about enrichment",
+                        "SELECT " + COLUMNS + ", i.id FROM ms_integration i JOIN ms_enrichment_setting s"
+                                + " ON s.organization = i.organization WHERE "
+                                + session.dialect().anyOf("i.id"))
+                .array(
+                        ColumnType.KEY,
+                        integrations.stream().map(IntegrationId::value).toArray())
+                .list(row -> Map.entry(IntegrationId.of(row.key(12)), decision(row)))
+                .forEach(entry -> found.put(entry.getKey(), entry.getValue()));
+        return found;
     }
 
     @Override

@@ -173,6 +173,26 @@ abstract class EnrichmentStoreContract {
     }
 
     @Test
+    void decisionsAreFoundByIntegration() {
+        IntegrationId unknown = IntegrationId.of("unknown");
+        rigs.get().write(session -> {
+            session.settings().save(SettingsStoreContract.stored(INTEGRATION, US));
+            session.settings().save(SettingsStoreContract.stored(OTHER, THEM));
+        });
+        save(decision(US, true));
+
+        assertThat(decisionsOf(INTEGRATION, OTHER, unknown)).isEqualTo(Map.of(INTEGRATION, decision(US, true)));
+        save(decision(THEM, false));
+        assertThat(decisionsOf(INTEGRATION, OTHER))
+                .isEqualTo(Map.of(INTEGRATION, decision(US, true), OTHER, decision(THEM, false)));
+        assertThat(decisionsOf()).isEmpty();
+    }
+
+    private Map<IntegrationId, StoredEnrichment> decisionsOf(IntegrationId... integrations) {
+        return rigs.get().read(session -> session.enrichmentSettings().of(List.of(integrations)));
+    }
+
+    @Test
     @Requirement("F4")
     void weeksAreCountedOneByOne() {
         LocalDate monday = LocalDate.of(2026, 11, 16);
