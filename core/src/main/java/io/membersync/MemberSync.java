@@ -15,6 +15,7 @@ import io.membersync.outbox.Outbox;
 import io.membersync.run.Plans;
 import io.membersync.run.Quarantine;
 import io.membersync.run.SyncControl;
+import io.membersync.secret.MasterKeys;
 import io.membersync.setup.Integrations;
 import java.util.Objects;
 
@@ -100,6 +101,11 @@ public final class MemberSync {
     /** {@return what somebody has to hear of} */
     public AlertBoard alerts() {
         return services.alerts(caller);
+    }
+
+    /** {@return which of the host's master keys are in use, and what is sealed under them} */
+    public MasterKeys masterKeys() {
+        return services.masterKeys(caller);
     }
 
     /** {@return the announcements of the host's own edits} */

@@ -12,6 +12,7 @@ import io.membersync.http.GatewayLimits;
 import io.membersync.http.RateLimit;
 import io.membersync.http.RetryPolicy;
 import io.membersync.internal.admin.ConnectorOpener;
+import io.membersync.internal.admin.KeyRotation;
 import io.membersync.internal.admin.Services;
 import io.membersync.internal.audit.AuditKey;
 import io.membersync.internal.audit.AuditSealer;
@@ -340,6 +341,7 @@ public final class MemberSyncBuilder {
         ConnectorOpener opener = new ConnectorOpener(factories, sealer, gateways, limits, retries, time);
         ListenerPump pump =
                 new ListenerPump(name, new Listeners(auditListeners, syncListeners, alertListeners, healthListeners));
+        KeyRotation rotation = new KeyRotation(storage, sealer, time, pump);
         LiveRuns live = new LiveRuns();
         JobRunner jobs = runner != null ? runner : new InProcessJobRunner(name, parallelRuns, CLOSING_PATIENCE);
         Services services = new Services(new Services.Shared(
@@ -356,7 +358,8 @@ public final class MemberSyncBuilder {
                 new RunIds(time, random),
                 manualInterval,
                 new Previews(storage, opener::open, time, waiting, readers, batches),
-                auditKey));
+                auditKey,
+                rotation));
         RunWorker worker = new RunWorker(new RunWorker.Shared(
                 storage,
                 opener::open,
@@ -396,6 +399,7 @@ public final class MemberSyncBuilder {
                                 new GatewayOptions(limits, retries, RateLimit.UNLIMITED)),
                         testMode),
                 new AuditSealer(storage, auditKey),
+                rotation,
                 pump,
                 gateways,
                 time,

@@ -6,6 +6,7 @@ import io.membersync.enrichment.LoginContext;
 import io.membersync.enrichment.LoginProvider;
 import io.membersync.fault.StorageException;
 import io.membersync.http.HttpGateway;
+import io.membersync.internal.admin.KeyRotation;
 import io.membersync.internal.admin.Services;
 import io.membersync.internal.audit.AuditSealer;
 import io.membersync.internal.calendar.Calendar;
@@ -70,6 +71,7 @@ public final class MemberSyncEngine implements AutoCloseable {
             AlertKeeper alerts,
             Enriching enriching,
             AuditSealer sealer,
+            KeyRotation rotation,
             ListenerPump pump,
             Gateways gateways,
             InstantSource time,
@@ -120,6 +122,7 @@ public final class MemberSyncEngine implements AutoCloseable {
         parts.runner().repeat(EnrichmentWorker.INTERVAL, parts.enriching().worker()::look);
         parts.runner().repeat(BaselineCounter.INTERVAL, parts.enriching().counter()::look);
         parts.runner().repeat(AuditSealer.INTERVAL, parts.sealer()::look);
+        parts.runner().repeat(KeyRotation.INTERVAL, parts.rotation()::look);
     }
 
     /** Runs may be queued by another node, or in a transaction of the host's that ended after they were handed out. */

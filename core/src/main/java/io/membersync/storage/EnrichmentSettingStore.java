@@ -40,6 +40,15 @@ public interface EnrichmentSettingStore {
     void save(StoredEnrichment decision);
 
     /**
+     * Stores an organization's keys, sealed anew, and leaves all else as it is.
+     *
+     * @param before the decision as it was read
+     * @param sealedKeys the same keys as they are sealed now
+     * @return whether they were; not when other keys are in the store meanwhile
+     */
+    boolean sealAnew(StoredEnrichment before, List<String> sealedKeys);
+
+    /**
      * Notes what was counted at the activation.
      *
      * @param organization an organization that has a decision

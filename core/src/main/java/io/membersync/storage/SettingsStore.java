@@ -30,6 +30,16 @@ public interface SettingsStore {
      */
     void putInForce(IntegrationId id, InForce inForce);
 
+    /**
+     * Stores what is sealed of an integration, sealed anew, and leaves all else of it as it is.
+     *
+     * @param before the integration as it was read
+     * @param credentials its credentials' ciphertext now
+     * @param webhookSecrets the ciphertext of the secrets that prove its webhooks now
+     * @return whether it was; not when one of the two in the store is another meanwhile, or the integration is gone
+     */
+    boolean sealAnew(StoredIntegration before, String credentials, Optional<String> webhookSecrets);
+
     /** {@return all integrations, by id} */
     List<StoredIntegration> list();
 }

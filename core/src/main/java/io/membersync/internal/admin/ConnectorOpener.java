@@ -16,12 +16,14 @@ import io.membersync.internal.http.GatewayOptions;
 import io.membersync.internal.http.Gateways;
 import io.membersync.internal.http.Urgency;
 import io.membersync.internal.secret.SecretSealer;
+import io.membersync.secret.UnopenableSecretException;
 import io.membersync.setup.Integration;
 import io.membersync.storage.StoredIntegration;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Opens the way to an integration's registry: unseals its credentials, opens its gateway and its connector. */
 public final class ConnectorOpener {
@@ -115,7 +117,17 @@ public final class ConnectorOpener {
         if (!stored.integration().hasSystem()) {
             throw NoSystem.failure();
         }
-        return SealedCredentials.open(sealer, stored.integration(), stored.sealedCredentials());
+        return opened(() -> SealedCredentials.open(sealer, stored.integration(), stored.sealedCredentials()));
+    }
+
+    /** What does not open is a failure of the credentials, with what to do about it. */
+    private static <T> T opened(Supplier<T> secret) {
+        try {
+            return secret.get();
+        } catch (UnopenableSecretException sealed) {
+            throw new RegistryException(Fault.CREDENTIALS, "The stored credentials do not open", null, sealed)
+                    .advising(String.valueOf(sealed.getMessage()));
+        }
     }
 
     private HttpGateway gateway(StoredIntegration stored, Credentials credentials, GatewayOptions options) {
@@ -128,9 +140,10 @@ public final class ConnectorOpener {
      *
      * @param stored the integration as it was just read
      * @return the secrets; none when it expects no webhooks
+     * @throws RegistryException with {@code CREDENTIALS} when what is stored does not open
      */
     public List<WebhookSecret> webhookSecrets(StoredIntegration stored) {
-        return SealedWebhookSecrets.open(sealer, stored.integration(), stored.sealedWebhookSecrets());
+        return opened(() -> SealedWebhookSecrets.open(sealer, stored.integration(), stored.sealedWebhookSecrets()));
     }
 
     private ConnectorFactory factory(String system) {

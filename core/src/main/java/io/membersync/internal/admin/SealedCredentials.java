@@ -59,7 +59,8 @@ final class SealedCredentials {
         return new TokenAuthority(URI.create(parts[0]), parts[1]);
     }
 
-    private static String owner(Integration integration) {
+    /** Whom an integration's credentials are sealed for. */
+    static String owner(Integration integration) {
         return String.join(
                 "\n",
                 "credentials",

@@ -30,7 +30,8 @@ final class SealedWebhookSecrets {
                 .orElse(List.of());
     }
 
-    private static String owner(Integration integration) {
+    /** Whom an integration's secrets of webhooks are sealed for. */
+    static String owner(Integration integration) {
         return String.join(
                 BETWEEN,
                 "webhooks",

@@ -29,6 +29,7 @@ import io.membersync.run.RunKind;
 import io.membersync.run.StartAnswer;
 import io.membersync.run.SyncControl;
 import io.membersync.run.Trigger;
+import io.membersync.secret.MasterKeys;
 import io.membersync.setup.Integrations;
 import io.membersync.storage.Storage;
 import jakarta.validation.Validator;
@@ -60,6 +61,7 @@ public final class Services {
      * @param manualInterval how long a person has to wait between two manual runs
      * @param previews tells what a run would do
      * @param auditKey what signs the audit
+     * @param rotation seals secrets under another master key
      */
     public record Shared(
             Storage storage,
@@ -75,7 +77,8 @@ public final class Services {
             Supplier<RunId> runIds,
             Duration manualInterval,
             Previews previews,
-            AuditKey auditKey) {}
+            AuditKey auditKey,
+            KeyRotation rotation) {}
 
     private static final Caller SCHEDULE = new Caller("schedule", Caller.Role.HOST, Set.of());
 
@@ -292,6 +295,16 @@ public final class Services {
      */
     public AlertBoard alerts(Caller caller) {
         return new StoredAlertBoard(shared.storage(), shared.time(), shared.pump(), caller);
+    }
+
+    /**
+     * The master keys.
+     *
+     * @param caller who asks
+     * @return the service
+     */
+    public MasterKeys masterKeys(Caller caller) {
+        return new StoredMasterKeys(shared.rotation(), shared.sealer(), caller);
     }
 
     /**

@@ -17,8 +17,12 @@ import org.slf4j.LoggerFactory;
 public final class AuditKey {
 
     private static final Logger LOG = LoggerFactory.getLogger(AuditKey.class);
-    private static final String NAME = "audit";
-    private static final String OWNER = "membersync\naudit";
+    /** The key's name in the storage. */
+    public static final String NAME = "audit";
+
+    /** Whom it is sealed for. */
+    public static final String OWNER = "membersync\naudit";
+
     private static final int BYTES = 32;
 
     private final Storage storage;

@@ -13,6 +13,7 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Seals secrets for storage. Every secret has a fresh data key, which is sealed under the host's master key; both seals
@@ -136,6 +137,46 @@ public final class SecretSealer {
      */
     public boolean outdated(String sealed) {
         return !SealedText.read(sealed).keyId().equals(keys.current().id());
+    }
+
+    /**
+     * Seals a secret anew, with a fresh data key, unless it is under the current master key already.
+     *
+     * @param owner whom it was sealed for
+     * @param sealed what {@link #seal} gave
+     * @return the secret under the current key; nothing when it was so before
+     * @throws UnopenableSecretException as {@link #open} does
+     */
+    public Optional<String> sealedAnew(String owner, String sealed) {
+        return keyId(sealed).equals(keys.current().id())
+                ? Optional.empty()
+                : Optional.of(seal(owner, open(owner, sealed)));
+    }
+
+    /**
+     * Tells which master key a secret is sealed under.
+     *
+     * @param sealed what {@link #seal} gave
+     * @return the key's name
+     * @throws UnopenableSecretException when it is damaged
+     */
+    public String keyId(String sealed) {
+        return SealedText.read(sealed).keyId();
+    }
+
+    /** {@return the name of the key that is sealed under now} */
+    public String currentKeyId() {
+        return keys.current().id();
+    }
+
+    /**
+     * Tells whether the host has a key.
+     *
+     * @param keyId its name
+     * @return whether it has
+     */
+    public boolean knows(String keyId) {
+        return keys.find(keyId).isPresent();
     }
 
     private MasterKey masterOf(SealedText text) {

@@ -56,6 +56,16 @@ final class MemoryEnrichmentSettings implements EnrichmentSettingStore {
     }
 
     @Override
+    public boolean sealAnew(StoredEnrichment before, List<String> sealedKeys) {
+        OrganizationId organization = before.setting().basis().organization();
+        Optional<StoredEnrichment> unchanged =
+                find(organization).filter(known -> known.sealedKeys().equals(before.sealedKeys()));
+        unchanged.ifPresent(
+                known -> store(organization, new StoredEnrichment(known.setting(), sealedKeys, known.baseline())));
+        return unchanged.isPresent();
+    }
+
+    @Override
     public void counted(OrganizationId organization, StoredEnrichment.Baseline baseline) {
         find(organization)
                 .ifPresent(found -> store(

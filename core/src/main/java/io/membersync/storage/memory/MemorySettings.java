@@ -33,6 +33,16 @@ final class MemorySettings implements SettingsStore {
     }
 
     @Override
+    public boolean sealAnew(StoredIntegration before, String credentials, Optional<String> webhookSecrets) {
+        Optional<StoredIntegration> unchanged = find(before.integration().id())
+                .filter(known -> known.sealedCredentials().equals(before.sealedCredentials())
+                        && known.sealedWebhookSecrets().equals(before.sealedWebhookSecrets()));
+        unchanged.ifPresent(known ->
+                save(new StoredIntegration(known.integration(), credentials, webhookSecrets, known.inForce())));
+        return unchanged.isPresent();
+    }
+
+    @Override
     public List<StoredIntegration> list() {
         return List.copyOf(session.tables().settings.of(Tables.ALL).values());
     }

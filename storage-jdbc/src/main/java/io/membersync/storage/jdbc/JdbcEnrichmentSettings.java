@@ -63,9 +63,7 @@ final class JdbcEnrichmentSettings implements EnrichmentSettingStore {
                         "SELECT " + COLUMNS + ", i.id FROM ms_integration i JOIN ms_enrichment_setting s"
                                 + " ON s.organization = i.organization WHERE "
                                 + session.dialect().anyOf("i.id"))
-                .array(
-                        ColumnType.KEY,
-                        integrations.stream().map(IntegrationId::value).toArray())
+                .keys(integrations.stream().map(IntegrationId::value).toList())
                 .list(row -> Map.entry(IntegrationId.of(row.key(12)), decision(row)))
                 .forEach(entry -> found.put(entry.getKey(), entry.getValue()));
         return found;
@@ -90,6 +88,18 @@ final class JdbcEnrichmentSettings implements EnrichmentSettingStore {
                 .each(stored -> stored.setting().changedAt())
                 .each(stored -> String.join(BETWEEN_KEYS, stored.sealedKeys()))
                 .upsert();
+    }
+
+    @Override
+    public boolean sealAnew(StoredEnrichment before, List<String> sealedKeys) {
+        return session.query(
+                                "Storing sealed keys",
+                                "UPDATE ms_enrichment_setting SET sealed_keys = ? WHERE organization = ? AND sealed_keys = ?")
+                        .text(String.join(BETWEEN_KEYS, sealedKeys))
+                        .key(before.setting().basis().organization().value())
+                        .text(String.join(BETWEEN_KEYS, before.sealedKeys()))
+                        .update()
+                == 1;
     }
 
     @Override

@@ -57,6 +57,21 @@ final class JdbcSettings implements SettingsStore {
     }
 
     @Override
+    public boolean sealAnew(StoredIntegration before, String credentials, Optional<String> webhookSecrets) {
+        return session.query(
+                                "Storing sealed credentials",
+                                "UPDATE ms_integration SET credentials = ?, webhook_secrets = ? WHERE id = ?"
+                                        + " AND credentials = ? AND webhook_secrets IS NOT DISTINCT FROM ?")
+                        .text(credentials)
+                        .text(webhookSecrets.orElse(null))
+                        .key(before.integration().id().value())
+                        .text(before.sealedCredentials())
+                        .text(before.sealedWebhookSecrets().orElse(null))
+                        .update()
+                == 1;
+    }
+
+    @Override
     public List<StoredIntegration> list() {
         return session.query("Reading integrations", READ + " ORDER BY id").list(JdbcSettings::integration);
     }

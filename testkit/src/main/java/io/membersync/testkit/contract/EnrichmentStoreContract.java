@@ -173,6 +173,24 @@ abstract class EnrichmentStoreContract {
     }
 
     @Test
+    @Requirement("R17")
+    void keysSealedAnewReplaceOnlyWhatNobodyHasChanged() {
+        StoredEnrichment on = decision(US, true);
+        save(on);
+
+        assertThat(sealedAnew(on, List.of("other-1", "other_2"))).isTrue();
+
+        assertThat(find(US).orElseThrow().sealedKeys()).containsExactly("other-1", "other_2");
+        assertThat(find(US).orElseThrow().setting()).isEqualTo(on.setting());
+        assertThat(sealedAnew(on, List.of("late"))).isFalse();
+        assertThat(sealedAnew(decision(THEM, true), List.of("late"))).isFalse();
+    }
+
+    private boolean sealedAnew(StoredEnrichment before, List<String> keys) {
+        return rigs.get().read(session -> session.enrichmentSettings().sealAnew(before, keys));
+    }
+
+    @Test
     void decisionsAreFoundByIntegration() {
         IntegrationId unknown = IntegrationId.of("unknown");
         rigs.get().write(session -> {

@@ -115,6 +115,28 @@ abstract class SettingsStoreContract {
     }
 
     @Test
+    @Requirement("R17")
+    void whatIsSealedAnewReplacesOnlyWhatNobodyHasChanged() {
+        StoredIntegration stored = stored(INTEGRATION, NORTH);
+        save(stored);
+
+        assertThat(sealedAnew(stored, "other", Optional.empty())).isTrue();
+
+        StoredIntegration found =
+                rigs.get().read(session -> session.settings().find(INTEGRATION)).orElseThrow();
+        assertThat(found)
+                .isEqualTo(new StoredIntegration(stored.integration(), "other", Optional.empty(), stored.inForce()));
+        assertThat(sealedAnew(stored, "late", Optional.of("late"))).isFalse();
+        assertThat(sealedAnew(found, "other", Optional.of("webhooks"))).isTrue();
+        assertThat(sealedAnew(found, "late", Optional.empty())).isFalse();
+        assertThat(sealedAnew(stored(OTHER, NORTH), "late", Optional.empty())).isFalse();
+    }
+
+    private boolean sealedAnew(StoredIntegration before, String credentials, Optional<String> webhookSecrets) {
+        return rigs.get().read(session -> session.settings().sealAnew(before, credentials, webhookSecrets));
+    }
+
+    @Test
     void aFieldOfTheHostsOwnComesBackWithEverythingThatMakesIt() {
         save(stored(INTEGRATION, NORTH));
 
