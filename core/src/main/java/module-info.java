@@ -17,6 +17,7 @@ module io.membersync.core {
     exports io.membersync.matching;
     exports io.membersync.member;
     exports io.membersync.meta;
+    exports io.membersync.meter;
     exports io.membersync.model;
     exports io.membersync.outbox;
     exports io.membersync.plan;

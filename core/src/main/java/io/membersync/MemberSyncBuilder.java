@@ -37,6 +37,8 @@ import io.membersync.internal.run.RunIds;
 import io.membersync.internal.run.RunWorker;
 import io.membersync.internal.secret.SecretSealer;
 import io.membersync.internal.watch.AlertKeeper;
+import io.membersync.internal.watch.Meters;
+import io.membersync.meter.MeterSink;
 import io.membersync.model.IntegrationId;
 import io.membersync.run.JobRunner;
 import io.membersync.run.Waiting;
@@ -77,6 +79,7 @@ public final class MemberSyncBuilder {
     private final List<SyncListener> syncListeners = new ArrayList<>();
     private final List<AlertListener> alertListeners = new ArrayList<>();
     private final List<HealthListener> healthListeners = new ArrayList<>();
+    private final List<MeterSink> meters = new ArrayList<>();
     private final List<String> allowedTargets = new ArrayList<>();
     private @Nullable KeyProvider keys;
     private String name = "membersync";
@@ -158,6 +161,17 @@ public final class MemberSyncBuilder {
      */
     public MemberSyncBuilder onHealth(HealthListener listener) {
         healthListeners.add(Objects.requireNonNull(listener, "listener"));
+        return this;
+    }
+
+    /**
+     * Adds a taker of what is measured. Default nobody, and then nothing is measured.
+     *
+     * @param sink takes it to the host's metrics
+     * @return this builder
+     */
+    public MemberSyncBuilder onMeasured(MeterSink sink) {
+        meters.add(Objects.requireNonNull(sink, "sink"));
         return this;
     }
 
@@ -339,8 +353,12 @@ public final class MemberSyncBuilder {
         AuditKey auditKey = new AuditKey(given, sealer);
         Storage storage = new SignedAudit(given, auditKey);
         ConnectorOpener opener = new ConnectorOpener(factories, sealer, gateways, limits, retries, time);
-        ListenerPump pump =
-                new ListenerPump(name, new Listeners(auditListeners, syncListeners, alertListeners, healthListeners));
+        ListenerPump pump = new ListenerPump(
+                name, new Listeners(auditListeners, syncListeners, alertListeners, healthListeners, meters));
+        if (pump.measures()) {
+            gateways.watchedBy((integration, outcome, nanos) ->
+                    pump.measured(List.of(Meters.request(integration, outcome, nanos))));
+        }
         KeyRotation rotation = new KeyRotation(storage, sealer, time, pump);
         LiveRuns live = new LiveRuns();
         JobRunner jobs = runner != null ? runner : new InProcessJobRunner(name, parallelRuns, CLOSING_PATIENCE);

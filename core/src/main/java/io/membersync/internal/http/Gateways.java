@@ -55,6 +55,7 @@ public final class Gateways implements AutoCloseable {
     private final Map<CredentialFingerprint, AccessTokens> tokens = new ConcurrentHashMap<>();
     private final Map<Duration, HttpClient> clients = new ConcurrentHashMap<>();
     private volatile boolean closed;
+    private volatile RequestWatch watch = RequestWatch.NONE;
 
     /**
      * Makes the gateways of an engine.
@@ -95,6 +96,15 @@ public final class Gateways implements AutoCloseable {
         this.targets = Objects.requireNonNull(targets, "targets");
         this.clientBuilder = clientBuilder;
         warnOfHiddenRepetitions();
+    }
+
+    /**
+     * Has somebody hear of every request of the gateways that are opened from now on.
+     *
+     * @param heard who
+     */
+    public void watchedBy(RequestWatch heard) {
+        watch = heard;
     }
 
     /**
@@ -139,7 +149,8 @@ public final class Gateways implements AutoCloseable {
                 governor,
                 ends.bearer(),
                 ends.deadline(),
-                () -> closed);
+                () -> closed,
+                watch);
         return new JdkHttpGateway(integration, base, credentials, options, parts);
     }
 

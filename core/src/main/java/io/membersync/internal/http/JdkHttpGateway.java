@@ -43,7 +43,8 @@ final class JdkHttpGateway implements HttpGateway {
             CredentialGovernor governor,
             Optional<BearerTokens> bearer,
             Deadline deadline,
-            BooleanSupplier closed) {}
+            BooleanSupplier closed,
+            RequestWatch watch) {}
 
     @FunctionalInterface
     private interface Sending {
@@ -179,7 +180,10 @@ final class JdkHttpGateway implements HttpGateway {
             throws InterruptedException {
         GatewayRequest signed =
                 token.map(held -> BearerTokens.signed(request, held)).orElse(request);
-        return new Exchange(parts.wires(), options.limits(), parts.deadline(), signed, address, who).once();
+        long start = System.nanoTime();
+        Attempt attempt = new Exchange(parts.wires(), options.limits(), parts.deadline(), signed, address, who).once();
+        parts.watch().sent(integration, attempt.outcome(), System.nanoTime() - start);
+        return attempt;
     }
 
     /** How long the registry still wants silence from this credential. */

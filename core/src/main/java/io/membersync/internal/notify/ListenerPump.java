@@ -4,6 +4,7 @@ import io.membersync.alert.Alert;
 import io.membersync.audit.AuditEntry;
 import io.membersync.event.SyncEvent;
 import io.membersync.health.IntegrationHealth;
+import io.membersync.meter.Measurement;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -90,6 +91,24 @@ public final class ListenerPump implements AutoCloseable {
     public void changed(IntegrationHealth health) {
         if (!listeners.health().isEmpty()) {
             hand(() -> listeners.health().forEach(listener -> tell(() -> listener.changed(health))));
+        }
+    }
+
+    /** {@return whether somebody takes what is measured} */
+    public boolean measures() {
+        return !listeners.meters().isEmpty();
+    }
+
+    /**
+     * Tells of what was measured.
+     *
+     * @param measurements what
+     */
+    public void measured(List<Measurement> measurements) {
+        if (measures() && !measurements.isEmpty()) {
+            hand(() -> measurements.forEach(some -> listeners
+                    .meters()
+                    .forEach(sink -> tell(() -> sink.measured(some.meter(), some.tags(), some.value())))));
         }
     }
 

@@ -12,6 +12,7 @@ import io.membersync.fault.StaleVersionException;
 import io.membersync.internal.http.Urgency;
 import io.membersync.internal.notify.ListenerPump;
 import io.membersync.internal.secret.SecretSealer;
+import io.membersync.internal.watch.Meters;
 import io.membersync.model.IntegrationId;
 import io.membersync.model.OrganizationId;
 import io.membersync.run.Run;
@@ -300,6 +301,7 @@ public final class RunWorker {
         }
         Run run = live.run();
         shared.pump().happened(new SyncEvent.Ended(run));
+        shared.pump().measured(Meters.of(run));
         LOG.info("Run ended: {} {} {}", run.kind(), run.state(), run.counts());
         if (feedExpired(run)) {
             StartAnswer answer = shared.recovery().apply(run.integration());

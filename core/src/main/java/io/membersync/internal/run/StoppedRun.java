@@ -3,6 +3,7 @@ package io.membersync.internal.run;
 import io.membersync.audit.AuditEntry;
 import io.membersync.event.SyncEvent;
 import io.membersync.internal.notify.ListenerPump;
+import io.membersync.internal.watch.Meters;
 import io.membersync.run.Run;
 import io.membersync.run.RunFailure;
 import io.membersync.run.RunState;
@@ -53,5 +54,6 @@ public record StoppedRun(Run run, List<AuditEntry> audit) {
     public void tell(ListenerPump pump) {
         pump.recorded(audit);
         pump.happened(new SyncEvent.Ended(run));
+        pump.measured(Meters.of(run));
     }
 }

@@ -9,6 +9,7 @@ import io.membersync.audit.AuditKind;
 import io.membersync.health.HealthState;
 import io.membersync.health.IntegrationHealth;
 import io.membersync.internal.notify.ListenerPump;
+import io.membersync.meter.Measurement;
 import io.membersync.model.IntegrationId;
 import io.membersync.run.RunId;
 import io.membersync.setup.Integration;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,7 +52,8 @@ public final class AlertKeeper {
     private final Map<IntegrationId, HealthState> states = new ConcurrentHashMap<>();
 
     /** What a look came to, to be told once it is committed. */
-    private record Looked(List<Facts> facts, List<Alert> changed, List<AuditEntry> audit) {}
+    private record Looked(
+            List<Facts> facts, Map<IntegrationId, Integer> open, List<Alert> changed, List<AuditEntry> audit) {}
 
     /**
      * Makes a keeper.
@@ -75,9 +78,22 @@ public final class AlertKeeper {
             pump.recorded(looked.audit());
             looked.changed().forEach(this::tell);
             looked.facts().forEach(this::tell);
+            if (pump.measures()) {
+                pump.measured(measured(looked));
+            }
         } catch (RuntimeException failed) {
             LOG.warn("It could not be seen how the integrations are; the next look tries again", failed);
         }
+    }
+
+    private static List<Measurement> measured(Looked looked) {
+        return looked.facts().stream()
+                .flatMap(some -> Meters.of(
+                        some,
+                        HealthJudge.judge(some, Optional.empty()),
+                        looked.open().getOrDefault(some.integration().id(), 0))
+                        .stream())
+                .toList();
     }
 
     private Looked look(Session session, Instant now) {
@@ -87,12 +103,13 @@ public final class AlertKeeper {
                         Alert::integration,
                         Collectors.toMap(
                                 Alert::kind, alert -> alert, (a, b) -> a, () -> new EnumMap<>(AlertKind.class))));
-        Looked looked = new Looked(facts, new ArrayList<>(), new ArrayList<>());
+        Looked looked = new Looked(facts, new HashMap<>(), new ArrayList<>(), new ArrayList<>());
         List<Alert> seen = new ArrayList<>();
         for (Facts some : facts) {
             Map<AlertKind, Alert> known =
                     Optional.ofNullable(open.get(some.integration().id())).orElse(Map.of());
             Map<AlertKind, Finding> found = AlertJudge.judge(some, known.keySet());
+            looked.open().put(some.integration().id(), found.size());
             found.forEach((kind, finding) -> Optional.ofNullable(known.get(kind))
                     .ifPresentOrElse(
                             alert -> note(alert, finding, now, seen),

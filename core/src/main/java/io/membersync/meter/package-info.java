@@ -1,0 +1,5 @@
+/** What the engine measures, for the host's metrics. */
+@NullMarked
+package io.membersync.meter;
+
+import org.jspecify.annotations.NullMarked;
