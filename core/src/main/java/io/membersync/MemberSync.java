@@ -16,6 +16,7 @@ import io.membersync.run.Plans;
 import io.membersync.run.Quarantine;
 import io.membersync.run.SyncControl;
 import io.membersync.setup.Integrations;
+import io.membersync.setup.Onboarding;
 import java.util.Objects;
 
 /**
@@ -40,6 +41,11 @@ public final class MemberSync {
     /** {@return the integrations: configure, find, test} */
     public Integrations integrations() {
         return services.integrations(caller);
+    }
+
+    /** {@return onboarding: choose a system, count, confirm; and the checklist} */
+    public Onboarding onboarding() {
+        return services.onboarding(caller);
     }
 
     /** {@return the runs: start, watch, pause, resume, cancel} */

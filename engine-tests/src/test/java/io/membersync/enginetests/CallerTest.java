@@ -158,6 +158,9 @@ class CallerTest {
         } catch (InvocationTargetException other) {
             assertThat(other.getCause()).isNotInstanceOf(AccessDeniedException.class);
         }
+        if (scene.engine().host().integrations().find(Scene.INTEGRATION).isEmpty()) {
+            scene.configure(draft -> draft);
+        }
         // What it started holds the integration's place no longer.
         SyncControl runs = scene.engine().host().runs();
         runs.list(Scene.INTEGRATION, Optional.empty(), 10).items().stream()
@@ -230,6 +233,9 @@ class CallerTest {
                                 Optional.empty(),
                                 10)),
                 Map.entry(EnrichmentBasis.class, new EnrichmentBasis(organization, "why", "law", ZoneOffset.UTC)),
+                Map.entry(
+                        Credentials.class,
+                        new Credentials.ApiKey(scene.registry().apiKey())),
                 Map.entry(Settlement.class, new Settlement.KeepApp()),
                 Map.entry(OrganizationId.class, organization),
                 Map.entry(FieldCategory.class, FieldCategory.ROLE),

@@ -18,6 +18,7 @@ import io.membersync.mapping.Mapping;
 import io.membersync.mapping.MappingSet;
 import io.membersync.mapping.Scope;
 import io.membersync.model.MemberField;
+import io.membersync.setup.Integration;
 import io.membersync.setup.IntegrationDraft;
 import jakarta.validation.Validator;
 import java.net.URI;
@@ -71,11 +72,28 @@ final class DraftCheck {
             settings(draft, factory, found);
         }
         endpoint("endpoint", draft.endpoint(), found);
-        if (draft.credentials() instanceof Credentials.OAuthClient client) {
-            endpoint("credentials.authority", client.authority().tokenEndpoint(), found);
-        }
+        authority(draft.credentials(), found);
         mapping(draft, found);
         return found;
+    }
+
+    /** What is wrong with other credentials of an integration. */
+    List<Violation> credentials(Integration integration, Credentials credentials) {
+        List<Violation> found = new ArrayList<>();
+        ConnectorFactory factory = factories.get(integration.system());
+        if (factory == null) {
+            found.add(new Violation("credentials", "have no place: there is no such member system here"));
+        } else {
+            credentials(factory.form().credential(), credentials, found);
+        }
+        authority(credentials, found);
+        return found;
+    }
+
+    private void authority(@Nullable Credentials credentials, List<Violation> found) {
+        if (credentials instanceof Credentials.OAuthClient client) {
+            endpoint("credentials.authority", client.authority().tokenEndpoint(), found);
+        }
     }
 
     private static void form(IntegrationDraft draft, SettingsForm form, List<Violation> found) {

@@ -67,10 +67,7 @@ final class RuleChanges {
             return new Changed(before, Optional.empty());
         }
         List<Integration> integrations = integrations(session, organization);
-        List<Violation> violations = integrations.stream()
-                .flatMap(integration -> violations(rules, integration.mapping()).stream())
-                .distinct()
-                .toList();
+        List<Violation> violations = objections(integrations, rules);
         if (!violations.isEmpty()) {
             throw new InvalidConfigurationException("The rules of '" + organization + "'", violations);
         }
@@ -128,6 +125,18 @@ final class RuleChanges {
                 differences(before.rules(), rules));
         session.audit().append(List.of(entry));
         return new Changed(version, Optional.of(entry));
+    }
+
+    /** What stands against rules in the mappings of the organization's integrations. */
+    static List<Violation> objections(Session session, OrganizationId organization, RuleSet rules) {
+        return objections(integrations(session, organization), rules);
+    }
+
+    private static List<Violation> objections(List<Integration> integrations, RuleSet rules) {
+        return integrations.stream()
+                .flatMap(integration -> violations(rules, integration.mapping()).stream())
+                .distinct()
+                .toList();
     }
 
     private static List<Integration> integrations(Session session, OrganizationId organization) {

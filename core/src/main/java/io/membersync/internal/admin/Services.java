@@ -30,6 +30,7 @@ import io.membersync.run.StartAnswer;
 import io.membersync.run.SyncControl;
 import io.membersync.run.Trigger;
 import io.membersync.setup.Integrations;
+import io.membersync.setup.Onboarding;
 import io.membersync.storage.Storage;
 import jakarta.validation.Validator;
 import java.time.Duration;
@@ -89,13 +90,12 @@ public final class Services {
      */
     public Services(Shared shared) {
         this.shared = shared;
+        DraftCheck check = new DraftCheck(shared.validator(), shared.factories(), shared.targets(), shared.time());
         this.integrations = new StoredIntegrations.Parts(
                 shared.storage(),
-                shared.factories(),
-                new DraftCheck(shared.validator(), shared.factories(), shared.targets(), shared.time()),
-                shared.sealer(),
+                new DraftAcceptance.Parts(shared.factories(), check, shared.sealer(), shared.time()),
                 shared.opener(),
-                shared.time(),
+                shared.live(),
                 shared.pump(),
                 this::runs);
         this.control = new StoredSyncControl.Parts(
@@ -118,6 +118,21 @@ public final class Services {
      */
     public Integrations integrations(Caller caller) {
         return new StoredIntegrations(integrations, caller);
+    }
+
+    /**
+     * Bringing organizations in.
+     *
+     * @param caller who asks
+     * @return the service
+     */
+    public Onboarding onboarding(Caller caller) {
+        return new StoredOnboarding(
+                integrations, new StoredSyncControl(control, caller), storedEnrichments(caller), caller);
+    }
+
+    private StoredEnrichments storedEnrichments(Caller caller) {
+        return new StoredEnrichments(shared.storage(), shared.sealer(), shared.time(), shared.pump(), caller);
     }
 
     /**
@@ -219,7 +234,7 @@ public final class Services {
      * @return the service
      */
     public Enrichments enrichments(Caller caller) {
-        return new StoredEnrichments(shared.storage(), shared.sealer(), shared.time(), shared.pump(), caller);
+        return storedEnrichments(caller);
     }
 
     /**
