@@ -16,7 +16,9 @@ import io.membersync.run.Plans;
 import io.membersync.run.Quarantine;
 import io.membersync.run.SyncControl;
 import io.membersync.setup.Integrations;
+import io.membersync.setup.MappingEditor;
 import io.membersync.setup.Onboarding;
+import io.membersync.setup.PortalBoundary;
 import java.util.Objects;
 
 /**
@@ -46,6 +48,16 @@ public final class MemberSync {
     /** {@return onboarding: choose a system, count, confirm; and the checklist} */
     public Onboarding onboarding() {
         return services.onboarding(caller);
+    }
+
+    /** {@return the mappings: the registry's fields, check, preview, save} */
+    public MappingEditor mappings() {
+        return services.mappings(caller);
+    }
+
+    /** {@return who owns which workflow, app or portal} */
+    public PortalBoundary boundary() {
+        return services.boundary(caller);
     }
 
     /** {@return the runs: start, watch, pause, resume, cancel} */

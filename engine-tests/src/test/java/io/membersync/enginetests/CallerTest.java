@@ -15,10 +15,12 @@ import io.membersync.conflict.Rule;
 import io.membersync.conflict.RuleSet;
 import io.membersync.conflict.RuleVersion;
 import io.membersync.conflict.Settlement;
+import io.membersync.connector.cornerstone.CornerstoneConnectorFactory;
 import io.membersync.enrichment.EnrichmentBasis;
 import io.membersync.fault.AccessDeniedException;
 import io.membersync.health.HealthQuery;
 import io.membersync.http.Credentials;
+import io.membersync.mapping.MappingSet;
 import io.membersync.matching.Match;
 import io.membersync.matching.MatchReview;
 import io.membersync.model.Caller;
@@ -39,6 +41,7 @@ import io.membersync.run.RunState;
 import io.membersync.run.SyncControl;
 import io.membersync.setup.IntegrationDraft;
 import io.membersync.setup.Integrations;
+import io.membersync.setup.WorkflowOwners;
 import java.io.Writer;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -242,6 +245,8 @@ class CallerTest {
                 Map.entry(MemberField.class, MemberField.EMAIL),
                 Map.entry(Rule.class, Rule.APP_WINS),
                 Map.entry(RuleSet.class, RuleSet.platformDefaults()),
+                Map.entry(WorkflowOwners.class, WorkflowOwners.undecided(organization)),
+                Map.entry(MappingSet.class, new CornerstoneConnectorFactory().suggestedMapping()),
                 Map.entry(RuleVersion.class, RuleVersion.platformDefaults(organization)),
                 Map.entry(HealthQuery.class, HealthQuery.all().of(organization)),
                 Map.entry(AlertQuery.class, AlertQuery.open().of(organization)),

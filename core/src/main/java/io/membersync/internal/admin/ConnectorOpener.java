@@ -97,8 +97,13 @@ public final class ConnectorOpener {
         return open(integration, credentials, options.within(TEST_TOTAL).waitedForBy(Urgency.PERSON_WAITS));
     }
 
-    /** Opens what is not stored, for somebody who waits until all of it was read. */
-    Connector openToCount(Integration integration, Credentials credentials) {
+    /** Opens it for somebody who waits for what is read. */
+    Connector openBriefly(StoredIntegration stored) {
+        return openBriefly(stored.integration(), credentials(stored));
+    }
+
+    /** Opens what is not stored, for somebody who waits for what is read. */
+    Connector openBriefly(Integration integration, Credentials credentials) {
         GatewayOptions options = usual(integration).within(MemberCounter.LONGEST);
         return open(integration, credentials, options.waitedForBy(Urgency.PERSON_WAITS));
     }

@@ -172,9 +172,8 @@ final class DraftAcceptance {
         // The organization's rules have to suit its mapping, whether they are changed with the draft or not.
         found.addAll(
                 draft.rules() == null
-                        ? RuleChanges.violations(
-                                session.rules().inForce(after.organization()).rules(), after.mapping())
-                        : RuleChanges.objections(session, after.organization(), draft.rules()));
+                        ? RuleChanges.standing(session, after.organization(), after.mapping())
+                        : RuleChanges.objections(session, after, draft.rules()));
         return found;
     }
 

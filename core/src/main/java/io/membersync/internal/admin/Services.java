@@ -30,7 +30,9 @@ import io.membersync.run.StartAnswer;
 import io.membersync.run.SyncControl;
 import io.membersync.run.Trigger;
 import io.membersync.setup.Integrations;
+import io.membersync.setup.MappingEditor;
 import io.membersync.setup.Onboarding;
+import io.membersync.setup.PortalBoundary;
 import io.membersync.storage.Storage;
 import jakarta.validation.Validator;
 import java.time.Duration;
@@ -129,6 +131,26 @@ public final class Services {
     public Onboarding onboarding(Caller caller) {
         return new StoredOnboarding(
                 integrations, new StoredSyncControl(control, caller), storedEnrichments(caller), caller);
+    }
+
+    /**
+     * The mappings.
+     *
+     * @param caller who asks
+     * @return the service
+     */
+    public MappingEditor mappings(Caller caller) {
+        return new StoredMappingEditor(integrations, caller);
+    }
+
+    /**
+     * Who owns which workflow.
+     *
+     * @param caller who asks
+     * @return the service
+     */
+    public PortalBoundary boundary(Caller caller) {
+        return new StoredPortalBoundary(shared.storage(), shared.time(), shared.pump(), caller);
     }
 
     private StoredEnrichments storedEnrichments(Caller caller) {

@@ -81,7 +81,7 @@ final class StoredOnboarding implements Onboarding {
         } catch (RegistryException failed) {
             return new MemberCount.Failed(ConnectionReport.Failed.of(failed));
         }
-        try (Connector connector = parts.opener().openToCount(integration, ready.credentials())) {
+        try (Connector connector = parts.opener().openBriefly(integration, ready.credentials())) {
             return new MemberCounter(parts.acceptance().time()).count(connector.fullReader());
         }
     }
