@@ -17,6 +17,9 @@ import io.membersync.run.Quarantine;
 import io.membersync.run.SyncControl;
 import io.membersync.secret.MasterKeys;
 import io.membersync.setup.Integrations;
+import io.membersync.setup.MappingEditor;
+import io.membersync.setup.Onboarding;
+import io.membersync.setup.PortalBoundary;
 import java.util.Objects;
 
 /**
@@ -41,6 +44,21 @@ public final class MemberSync {
     /** {@return the integrations: configure, find, test} */
     public Integrations integrations() {
         return services.integrations(caller);
+    }
+
+    /** {@return onboarding: choose a system, count, confirm; and the checklist} */
+    public Onboarding onboarding() {
+        return services.onboarding(caller);
+    }
+
+    /** {@return the mappings: the registry's fields, check, preview, save} */
+    public MappingEditor mappings() {
+        return services.mappings(caller);
+    }
+
+    /** {@return who owns which workflow, app or portal} */
+    public PortalBoundary boundary() {
+        return services.boundary(caller);
     }
 
     /** {@return the runs: start, watch, pause, resume, cancel} */

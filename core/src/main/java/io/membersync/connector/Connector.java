@@ -43,6 +43,11 @@ public interface Connector extends AutoCloseable {
         return Optional.empty();
     }
 
+    /** {@return what tells the registry's fields, where it describes itself} */
+    default Optional<SchemaReader> schema() {
+        return Optional.empty();
+    }
+
     /** Releases what the connector holds; the gateway belongs to the engine. Idempotent. */
     @Override
     void close();

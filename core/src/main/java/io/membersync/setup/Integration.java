@@ -9,7 +9,6 @@ import io.membersync.model.IntegrationId;
 import io.membersync.model.OrganizationId;
 import io.membersync.plan.Safeguards;
 import java.net.URI;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 
@@ -26,7 +25,7 @@ import java.util.Objects;
  * @param matchOrder the keys by which records that are not linked are tied to members that the host has
  * @param safeguards what protects the members from the registry's mistakes
  * @param rateLimit how many requests the credential may make
- * @param secretSetAt when its credentials were last set
+ * @param credentials whether its credentials are set, since when and by whom
  * @param timetable whether it works, and when by itself
  */
 public record Integration(
@@ -40,7 +39,7 @@ public record Integration(
         MatchOrder matchOrder,
         Safeguards safeguards,
         RateLimit rateLimit,
-        Instant secretSetAt,
+        SecretMask credentials,
         Timetable timetable) {
 
     /** Copies the settings. */
@@ -55,7 +54,7 @@ public record Integration(
         Objects.requireNonNull(matchOrder, "matchOrder");
         Objects.requireNonNull(safeguards, "safeguards");
         Objects.requireNonNull(rateLimit, "rateLimit");
-        Objects.requireNonNull(secretSetAt, "secretSetAt");
+        Objects.requireNonNull(credentials, "credentials");
         Objects.requireNonNull(timetable, "timetable");
     }
 
@@ -77,8 +76,52 @@ public record Integration(
                 matchOrder,
                 safeguards,
                 rateLimit,
-                secretSetAt,
+                credentials,
                 other);
+    }
+
+    /**
+     * The same with other mappings.
+     *
+     * @param other the mappings
+     * @return a new value
+     */
+    public Integration with(MappingSet other) {
+        return new Integration(
+                id,
+                organization,
+                system,
+                endpoint,
+                settings,
+                other,
+                scope,
+                matchOrder,
+                safeguards,
+                rateLimit,
+                credentials,
+                timetable);
+    }
+
+    /**
+     * The same with another mask of its credentials.
+     *
+     * @param other the mask
+     * @return a new value
+     */
+    public Integration with(SecretMask other) {
+        return new Integration(
+                id,
+                organization,
+                system,
+                endpoint,
+                settings,
+                mapping,
+                scope,
+                matchOrder,
+                safeguards,
+                rateLimit,
+                other,
+                timetable);
     }
 
     /** {@return false for an organization without a member system: nothing is ever synchronized for it} */

@@ -2,6 +2,8 @@ package io.membersync.setup;
 
 import io.membersync.connector.ConnectionReport;
 import io.membersync.connector.WebhookSecret;
+import io.membersync.fault.Violation;
+import io.membersync.http.Credentials;
 import io.membersync.http.RateLimitState;
 import io.membersync.model.IntegrationId;
 import java.util.List;
@@ -35,6 +37,53 @@ public interface Integrations {
      * @throws io.membersync.fault.AccessDeniedException when there is no such integration for the caller
      */
     void webhookSecrets(IntegrationId integration, List<WebhookSecret> secrets);
+
+    /**
+     * Tells everything that {@link #add} would refuse in a draft. Stores nothing and makes no request.
+     *
+     * @param draft the integration as filled in
+     * @return every violation, by field; none when it would be accepted
+     * @throws io.membersync.fault.AccessDeniedException when the caller may not act for the organization
+     */
+    List<Violation> validate(IntegrationDraft draft);
+
+    /**
+     * Asks the registry of a draft who it is. Stores nothing, the credentials least of all. Answers within ten seconds,
+     * whatever the far end does.
+     *
+     * @param draft the integration as filled in
+     * @return what it answered, or a typed failure
+     * @throws io.membersync.fault.InvalidConfigurationException with every violation at once; nothing is asked then
+     * @throws io.membersync.fault.AccessDeniedException when the caller may not act for the organization
+     */
+    ConnectionReport test(IntegrationDraft draft);
+
+    /**
+     * Puts other credentials in force, if the registry takes them: it is asked first, as by {@link #test}. Otherwise
+     * those before stay. A run in progress goes on with what it began with.
+     *
+     * @param integration the integration
+     * @param credentials what opens its registry from now on
+     * @return what the registry answered; the credentials were replaced if that is {@link ConnectionReport.Connected}
+     * @throws io.membersync.fault.InvalidConfigurationException when they are of a kind that the system does not take,
+     *     or there is no member system; nothing is asked then
+     * @throws io.membersync.fault.StaleVersionException when somebody gave the integration another address meanwhile;
+     *     those before stay
+     * @throws io.membersync.fault.AccessDeniedException when there is no such integration for the caller
+     */
+    ConnectionReport replaceCredentials(IntegrationId integration, Credentials credentials);
+
+    /**
+     * Removes an integration, at once: its run is cancelled and commits nothing more, nothing is due, webhooks are
+     * refused, and its credentials, secrets, links and all that waited are deleted. Open conflicts, plans and alerts are
+     * closed. Its members stay as they are, and so does its history: runs, ended conflicts and the audit. A request to
+     * the registry that is under way is finished. The same organization may set the id up anew.
+     *
+     * @param integration the integration
+     * @param reason why, for the audit
+     * @throws io.membersync.fault.AccessDeniedException when there is no such integration for the caller
+     */
+    void remove(IntegrationId integration, String reason);
 
     /**
      * Switches an integration off: its run is cancelled, nothing is due for it, no run can be started, its webhooks are

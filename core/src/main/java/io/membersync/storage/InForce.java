@@ -63,7 +63,7 @@ public record InForce(MappingSet mapping, Scope scope, MatchOrder matchOrder, lo
                 matchOrder,
                 integration.safeguards(),
                 integration.rateLimit(),
-                integration.secretSetAt(),
+                integration.credentials(),
                 integration.timetable());
     }
 }

@@ -48,6 +48,9 @@ public interface Session {
     /** {@return the conflict rules of organizations, by version} */
     RuleStore rules();
 
+    /** {@return the owners of organizations' workflows, by version} */
+    BoundaryStore boundaries();
+
     /** {@return alerts, open and closed} */
     AlertStore alerts();
 

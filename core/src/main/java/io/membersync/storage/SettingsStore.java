@@ -40,6 +40,16 @@ public interface SettingsStore {
      */
     boolean sealAnew(StoredIntegration before, String credentials, Optional<String> webhookSecrets);
 
+    /**
+     * Removes an integration with its sealed secrets and all that its runs work with: its links and agreements, edit
+     * marks, place in the feed, quarantine, records to be read again, unclear matches, absences, webhooks, what goes
+     * out, enrichments, staged records, and what was let through. Its members, its runs, plans, conflicts, alerts and
+     * the audit stay, and so does the lease of its runs.
+     *
+     * @param id its id; nothing happens when there is none
+     */
+    void remove(IntegrationId id);
+
     /** {@return all integrations, by id} */
     List<StoredIntegration> list();
 }

@@ -15,6 +15,7 @@ import io.membersync.plan.LeaverPolicy;
 import io.membersync.plan.MassChangeLimits;
 import io.membersync.plan.Safeguards;
 import io.membersync.setup.Integration;
+import io.membersync.setup.SecretMask;
 import io.membersync.setup.Timetable;
 import java.io.IOException;
 import java.net.URI;
@@ -26,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -47,9 +49,18 @@ final class StoredSetup {
         write(out, integration.matchOrder());
         write(out, integration.safeguards());
         write(out, integration.rateLimit());
-        out.writeStringField("secretSetAt", integration.secretSetAt().toString());
+        write(out, integration.credentials());
         StoredTimetable.write(out, integration.timetable());
         out.writeEndObject();
+    }
+
+    private static void write(JsonGenerator out, SecretMask mask) throws IOException {
+        if (mask.setAt().isPresent()) {
+            out.writeStringField("secretSetAt", mask.setAt().get().toString());
+        }
+        if (mask.setBy().isPresent()) {
+            out.writeStringField("secretSetBy", mask.setBy().get());
+        }
     }
 
     static void write(JsonGenerator out, InForce inForce) throws IOException {
@@ -223,7 +234,9 @@ final class StoredSetup {
         private @Nullable Timetable timetable;
 
         private Integration integration() throws IOException {
-            Instant secretSetAt = Instant.parse(text("secretSetAt"));
+            SecretMask credentials = new SecretMask(
+                    Optional.ofNullable(texts.get("secretSetAt")).map(Instant::parse),
+                    Optional.ofNullable(texts.get("secretSetBy")));
             return new Integration(
                     IntegrationId.of(text("id")),
                     OrganizationId.of(text("organization")),
@@ -235,8 +248,8 @@ final class StoredSetup {
                     matchOrder,
                     safeguards,
                     rateLimit,
-                    secretSetAt,
-                    timetable == null ? Timetable.manualOnly(secretSetAt) : timetable);
+                    credentials,
+                    timetable == null ? Timetable.manualOnly(credentials.setAt().orElse(Instant.EPOCH)) : timetable);
         }
 
         private String text(String name) throws IOException {

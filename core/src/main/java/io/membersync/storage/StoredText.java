@@ -12,6 +12,7 @@ import io.membersync.run.RunCounts;
 import io.membersync.run.RunFailure;
 import io.membersync.run.Standing;
 import io.membersync.setup.Integration;
+import io.membersync.setup.Workflow;
 import java.util.List;
 
 /**
@@ -167,6 +168,26 @@ public final class StoredText {
      */
     public static InForce inForce(String text) {
         return JsonText.read("configuration in force", text, StoredSetup::readInForce);
+    }
+
+    /**
+     * Writes workflows with their owners.
+     *
+     * @param claims the workflows
+     * @return their text; always the same for equal claims
+     */
+    public static String claims(List<Workflow.Claim> claims) {
+        return JsonText.write(out -> StoredClaims.write(out, claims));
+    }
+
+    /**
+     * Reads workflows with their owners.
+     *
+     * @param text their text
+     * @return the workflows
+     */
+    public static List<Workflow.Claim> claims(String text) {
+        return JsonText.read("workflows", text, StoredClaims::read);
     }
 
     /**

@@ -39,6 +39,7 @@ import io.membersync.run.RunCounts;
 import io.membersync.run.RunFailure;
 import io.membersync.run.SyncSchedule;
 import io.membersync.setup.Integration;
+import io.membersync.setup.SecretMask;
 import io.membersync.setup.Timetable;
 import java.net.URI;
 import java.time.Duration;
@@ -261,7 +262,7 @@ class StoredTextTest {
                 new MatchOrder(List.of(MatchKey.values()).subList(0, random.nextInt(MatchKey.values().length))),
                 safeguards(),
                 new RateLimit(1 + random.nextInt(1000), Duration.ofNanos(1 + random.nextInt(Integer.MAX_VALUE))),
-                moment(),
+                random.nextBoolean() ? SecretMask.NONE : SecretMask.set(moment(), text()),
                 new Timetable(schedule(), moment(), random.nextBoolean(), Optional.of(moment())));
     }
 

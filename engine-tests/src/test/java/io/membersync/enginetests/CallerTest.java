@@ -15,6 +15,7 @@ import io.membersync.conflict.Rule;
 import io.membersync.conflict.RuleSet;
 import io.membersync.conflict.RuleVersion;
 import io.membersync.conflict.Settlement;
+import io.membersync.connector.cornerstone.CornerstoneConnectorFactory;
 import io.membersync.enrichment.CaseDecision;
 import io.membersync.enrichment.EnrichmentBasis;
 import io.membersync.enrichment.EnrichmentCase;
@@ -22,6 +23,7 @@ import io.membersync.enrichment.EnrichmentState;
 import io.membersync.fault.AccessDeniedException;
 import io.membersync.health.HealthQuery;
 import io.membersync.http.Credentials;
+import io.membersync.mapping.MappingSet;
 import io.membersync.matching.Match;
 import io.membersync.matching.MatchReview;
 import io.membersync.model.Caller;
@@ -42,6 +44,7 @@ import io.membersync.run.RunState;
 import io.membersync.run.SyncControl;
 import io.membersync.setup.IntegrationDraft;
 import io.membersync.setup.Integrations;
+import io.membersync.setup.WorkflowOwners;
 import java.io.Writer;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -161,6 +164,9 @@ class CallerTest {
         } catch (InvocationTargetException other) {
             assertThat(other.getCause()).isNotInstanceOf(AccessDeniedException.class);
         }
+        if (scene.engine().host().integrations().find(Scene.INTEGRATION).isEmpty()) {
+            scene.configure(draft -> draft);
+        }
         // What it started holds the integration's place no longer.
         SyncControl runs = scene.engine().host().runs();
         runs.list(Scene.INTEGRATION, Optional.empty(), 10).items().stream()
@@ -237,12 +243,17 @@ class CallerTest {
                         EnrichmentCase.class,
                         new EnrichmentCase(member, integration, EnrichmentState.FAILED, "why", Instant.EPOCH, 1)),
                 Map.entry(EnrichmentBasis.class, new EnrichmentBasis(organization, "why", "law", ZoneOffset.UTC)),
+                Map.entry(
+                        Credentials.class,
+                        new Credentials.ApiKey(scene.registry().apiKey())),
                 Map.entry(Settlement.class, new Settlement.KeepApp()),
                 Map.entry(OrganizationId.class, organization),
                 Map.entry(FieldCategory.class, FieldCategory.ROLE),
                 Map.entry(MemberField.class, MemberField.EMAIL),
                 Map.entry(Rule.class, Rule.APP_WINS),
                 Map.entry(RuleSet.class, RuleSet.platformDefaults()),
+                Map.entry(WorkflowOwners.class, WorkflowOwners.undecided(organization)),
+                Map.entry(MappingSet.class, new CornerstoneConnectorFactory().suggestedMapping()),
                 Map.entry(RuleVersion.class, RuleVersion.platformDefaults(organization)),
                 Map.entry(HealthQuery.class, HealthQuery.all().of(organization)),
                 Map.entry(AlertQuery.class, AlertQuery.open().of(organization)),

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What the environment's metadata says of the contact table. Safe for many threads. */
 final class ContactSchema {
@@ -19,11 +20,20 @@ final class ContactSchema {
     private static final FieldPath TRACKING = FieldPath.parse("ChangeTrackingEnabled");
     private static final FieldPath NAME = FieldPath.parse("LogicalName");
     private static final FieldPath TYPE = FieldPath.parse("AttributeType");
+    private static final FieldPath UPDATABLE = FieldPath.parse("IsValidForUpdate");
     private static final FieldPath KEY_COLUMNS = FieldPath.parse("KeyAttributes");
     private static final FieldPath KEY_STATUS = FieldPath.parse("EntityKeyIndexStatus");
 
     private final DataverseCalls calls;
-    private volatile Map<String, String> columnTypes = Map.of();
+    private volatile Map<String, Column> columns = Map.of();
+
+    /**
+     * What the metadata says of a column.
+     *
+     * @param type its kind
+     * @param writable whether rows may be changed in it; true where that is not said
+     */
+    record Column(String type, boolean writable) {}
 
     ContactSchema(DataverseCalls calls) {
         this.calls = calls;
@@ -40,15 +50,24 @@ final class ContactSchema {
 
     /** {@return the kinds of the table's columns by logical name; asked for once} */
     Map<String, String> columnTypes() {
-        if (columnTypes.isEmpty()) {
-            Map<String, String> types = new HashMap<>();
-            for (RecordBody column : listed("/Attributes?$select=LogicalName,AttributeType")) {
+        return columns().entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, column -> column.getValue().type()));
+    }
+
+    /** {@return the table's columns by logical name; asked for once} */
+    Map<String, Column> columns() {
+        if (columns.isEmpty()) {
+            Map<String, Column> found = new HashMap<>();
+            for (RecordBody column : listed("/Attributes?$select=LogicalName,AttributeType,IsValidForUpdate")) {
+                boolean writable = !(column.read(UPDATABLE) instanceof RawValue.Bool said) || said.on();
                 text(column, NAME)
-                        .ifPresent(name -> types.put(name, text(column, TYPE).orElse("")));
+                        .ifPresent(name ->
+                                found.put(name, new Column(text(column, TYPE).orElse(""), writable)));
             }
-            columnTypes = Map.copyOf(types);
+            columns = Map.copyOf(found);
         }
-        return columnTypes;
+        return columns;
     }
 
     /** {@return the columns that are read but are not there} */

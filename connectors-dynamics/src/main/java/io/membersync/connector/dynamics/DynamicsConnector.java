@@ -9,6 +9,7 @@ import io.membersync.connector.DeltaReader;
 import io.membersync.connector.FullReader;
 import io.membersync.connector.NationalIdWriter;
 import io.membersync.connector.RecordWriter;
+import io.membersync.connector.SchemaReader;
 import io.membersync.connector.SingleReader;
 import io.membersync.connector.TokenWebhooks;
 import io.membersync.connector.WebhookReader;
@@ -22,6 +23,7 @@ final class DynamicsConnector implements Connector {
 
     private final DynamicsProfile profile;
     private final EnvironmentCheck check;
+    private final ContactFields fields;
     private final AllContacts all;
     private final ContactChanges changes;
     private final SingleContacts singles;
@@ -36,6 +38,7 @@ final class DynamicsConnector implements Connector {
         ContactSchema schema = new ContactSchema(calls);
         this.profile = profile;
         this.check = new EnvironmentCheck(profile, calls, schema);
+        this.fields = new ContactFields(profile, schema);
         this.all = new AllContacts(calls, pages, schema);
         this.changes = new ContactChanges(calls, pages);
         this.singles = new SingleContacts(profile, calls, pages, context.time());
@@ -92,6 +95,11 @@ final class DynamicsConnector implements Connector {
     @Override
     public Optional<NationalIdWriter> nationalIds() {
         return numbers;
+    }
+
+    @Override
+    public Optional<SchemaReader> schema() {
+        return Optional.of(fields);
     }
 
     @Override

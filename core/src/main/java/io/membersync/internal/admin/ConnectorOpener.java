@@ -9,7 +9,6 @@ import io.membersync.fault.RegistryException;
 import io.membersync.http.Credentials;
 import io.membersync.http.GatewayLimits;
 import io.membersync.http.HttpGateway;
-import io.membersync.http.RateLimit;
 import io.membersync.http.RateLimitState;
 import io.membersync.http.RetryPolicy;
 import io.membersync.internal.http.GatewayOptions;
@@ -83,32 +82,46 @@ public final class ConnectorOpener {
      * @return the connector, to be closed by the caller
      */
     public Connector open(StoredIntegration stored, Urgency urgency) {
-        return open(stored, usual(stored).waitedForBy(urgency));
+        return open(
+                stored.integration(),
+                credentials(stored),
+                usual(stored.integration()).waitedForBy(urgency));
     }
 
     /** Opens it for a test that has to answer quickly and is not repeated. */
     Connector openForTest(StoredIntegration stored) {
-        RateLimit rate = stored.integration().rateLimit();
-        return open(
-                stored,
-                new GatewayOptions(TEST_LIMITS, RetryPolicy.NONE, rate)
-                        .within(TEST_TOTAL)
-                        .waitedForBy(Urgency.PERSON_WAITS));
+        return openForTest(stored.integration(), credentials(stored));
+    }
+
+    /** Opens what is not stored, or not with these credentials. */
+    Connector openForTest(Integration integration, Credentials credentials) {
+        GatewayOptions options = new GatewayOptions(TEST_LIMITS, RetryPolicy.NONE, integration.rateLimit());
+        return open(integration, credentials, options.within(TEST_TOTAL).waitedForBy(Urgency.PERSON_WAITS));
+    }
+
+    /** Opens it for somebody who waits for what is read. */
+    Connector openBriefly(StoredIntegration stored) {
+        return openBriefly(stored.integration(), credentials(stored));
+    }
+
+    /** Opens what is not stored, for somebody who waits for what is read. */
+    Connector openBriefly(Integration integration, Credentials credentials) {
+        GatewayOptions options = usual(integration).within(MemberCounter.LONGEST);
+        return open(integration, credentials, options.waitedForBy(Urgency.PERSON_WAITS));
     }
 
     /** {@return what is left of the rate limit of an integration's credential} */
     RateLimitState rateLimit(StoredIntegration stored) {
-        return gateway(stored, credentials(stored), usual(stored)).rateLimit();
+        return gateway(stored.integration(), credentials(stored), usual(stored.integration()))
+                .rateLimit();
     }
 
-    private GatewayOptions usual(StoredIntegration stored) {
-        return new GatewayOptions(limits, retries, stored.integration().rateLimit());
+    private GatewayOptions usual(Integration integration) {
+        return new GatewayOptions(limits, retries, integration.rateLimit());
     }
 
-    private Connector open(StoredIntegration stored, GatewayOptions options) {
-        Integration integration = stored.integration();
-        Credentials credentials = credentials(stored);
-        HttpGateway gateway = gateway(stored, credentials, options);
+    private Connector open(Integration integration, Credentials credentials, GatewayOptions options) {
+        HttpGateway gateway = gateway(integration, credentials, options);
         return factory(integration.system())
                 .open(new ConnectorContext(integration.id(), gateway, credentials, integration.settings(), time));
     }
@@ -130,8 +143,7 @@ public final class ConnectorOpener {
         }
     }
 
-    private HttpGateway gateway(StoredIntegration stored, Credentials credentials, GatewayOptions options) {
-        Integration integration = stored.integration();
+    private HttpGateway gateway(Integration integration, Credentials credentials, GatewayOptions options) {
         return gateways.open(integration.id(), integration.endpoint(), credentials, options);
     }
 

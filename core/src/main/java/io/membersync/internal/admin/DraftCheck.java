@@ -18,6 +18,7 @@ import io.membersync.mapping.Mapping;
 import io.membersync.mapping.MappingSet;
 import io.membersync.mapping.Scope;
 import io.membersync.model.MemberField;
+import io.membersync.setup.Integration;
 import io.membersync.setup.IntegrationDraft;
 import jakarta.validation.Validator;
 import java.net.URI;
@@ -71,11 +72,28 @@ final class DraftCheck {
             settings(draft, factory, found);
         }
         endpoint("endpoint", draft.endpoint(), found);
-        if (draft.credentials() instanceof Credentials.OAuthClient client) {
-            endpoint("credentials.authority", client.authority().tokenEndpoint(), found);
-        }
+        authority(draft.credentials(), found);
         mapping(draft, found);
         return found;
+    }
+
+    /** What is wrong with other credentials of an integration. */
+    List<Violation> credentials(Integration integration, Credentials credentials) {
+        List<Violation> found = new ArrayList<>();
+        ConnectorFactory factory = factories.get(integration.system());
+        if (factory == null) {
+            found.add(new Violation("credentials", "have no place: there is no such member system here"));
+        } else {
+            credentials(factory.form().credential(), credentials, found);
+        }
+        authority(credentials, found);
+        return found;
+    }
+
+    private void authority(@Nullable Credentials credentials, List<Violation> found) {
+        if (credentials instanceof Credentials.OAuthClient client) {
+            endpoint("credentials.authority", client.authority().tokenEndpoint(), found);
+        }
     }
 
     private static void form(IntegrationDraft draft, SettingsForm form, List<Violation> found) {
@@ -123,7 +141,9 @@ final class DraftCheck {
         try {
             Connector connector = factory.open(new ConnectorContext(
                     draft.integration(), new ClosedGateway(), draft.credentials(), settings, time));
-            writing(draft, connector, found);
+            if (draft.mapping() != null) {
+                writing(draft.mapping(), connector).ifPresent(found::add);
+            }
             connector.close();
         } catch (InvalidConfigurationException unusable) {
             unusable.violations().stream()
@@ -150,14 +170,19 @@ final class DraftCheck {
 
     private static void mapping(IntegrationDraft draft, List<Violation> found) {
         MappingSet mapping = draft.mapping();
-        if (mapping == null) {
-            return;
+        if (mapping != null) {
+            if (draft.rules() != null) {
+                found.addAll(RuleChanges.violations(draft.rules(), mapping));
+            }
+            found.addAll(mapping(mapping));
         }
+    }
+
+    /** What is wrong with mappings by themselves. */
+    static List<Violation> mapping(MappingSet mapping) {
+        List<Violation> found = new ArrayList<>();
         if (mapping.mappings().isEmpty()) {
             found.add(new Violation("mapping", "needs at least one field"));
-        }
-        if (draft.rules() != null) {
-            found.addAll(RuleChanges.violations(draft.rules(), mapping));
         }
         for (int i = 0; i < mapping.mappings().size(); i++) {
             Mapping one = mapping.mappings().get(i);
@@ -170,6 +195,7 @@ final class DraftCheck {
                 found.add(new Violation(at + ".field", "'" + one.field() + "' cannot be read by a mapping"));
             }
         }
+        return found;
     }
 
     private static void scope(IntegrationDraft draft, ConnectorFactory factory, List<Violation> found) {
@@ -181,16 +207,15 @@ final class DraftCheck {
     }
 
     /** What goes out needs a connector that can write. */
-    private static void writing(IntegrationDraft draft, Connector connector, List<Violation> found) {
-        MappingSet mapping = draft.mapping();
-        if (mapping != null
-                && mapping.mappings().stream().anyMatch(m -> m.direction().out())
-                && connector.writer().isEmpty()) {
-            connector
-                    .abilities()
-                    .writeUnavailable()
-                    .ifPresent(why -> found.add(new Violation("mapping", "lets fields go out that cannot: " + why)));
-        }
+    static Optional<Violation> writing(MappingSet mapping, Connector connector) {
+        boolean out =
+                mapping.mappings().stream().anyMatch(one -> one.direction().out());
+        return out && connector.writer().isEmpty()
+                ? connector
+                        .abilities()
+                        .writeUnavailable()
+                        .map(why -> new Violation("mapping", "lets fields go out that cannot: " + why))
+                : Optional.empty();
     }
 
     /** Nothing is sent while a draft is checked. */

@@ -17,6 +17,7 @@ import io.membersync.model.Caller;
 import io.membersync.model.FieldCategory;
 import io.membersync.model.OrganizationId;
 import io.membersync.setup.Integration;
+import io.membersync.setup.WorkflowOwners;
 import io.membersync.storage.Session;
 import io.membersync.storage.StoredIntegration;
 import java.time.Instant;
@@ -27,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Changes of an organization's conflict rules, inside a transaction. Safe for many threads. */
@@ -67,10 +69,7 @@ final class RuleChanges {
             return new Changed(before, Optional.empty());
         }
         List<Integration> integrations = integrations(session, organization);
-        List<Violation> violations = integrations.stream()
-                .flatMap(integration -> violations(rules, integration.mapping()).stream())
-                .distinct()
-                .toList();
+        List<Violation> violations = objections(session, organization, rules);
         if (!violations.isEmpty()) {
             throw new InvalidConfigurationException("The rules of '" + organization + "'", violations);
         }
@@ -128,6 +127,48 @@ final class RuleChanges {
                 differences(before.rules(), rules));
         session.audit().append(List.of(entry));
         return new Changed(version, Optional.of(entry));
+    }
+
+    /** What stands against rules in the mappings of the organization's integrations, and the owners of its workflows. */
+    static List<Violation> objections(Session session, OrganizationId organization, RuleSet rules) {
+        BoundaryCheck boundary = boundary(session, organization);
+        return mappings(session, organization).stream()
+                .flatMap(mapping ->
+                        Stream.concat(violations(rules, mapping).stream(), boundary.against(mapping, rules).stream()))
+                .distinct()
+                .toList();
+    }
+
+    /** The same, with an integration as it is going to be. */
+    static List<Violation> objections(Session session, Integration after, RuleSet rules) {
+        return Stream.concat(
+                        objections(session, after.organization(), rules).stream(),
+                        boundary(session, after.organization()).against(after.mapping(), rules).stream())
+                .distinct()
+                .toList();
+    }
+
+    /** What stands against mappings in the organization's rules, and the owners of its workflows. */
+    static List<Violation> standing(Session session, OrganizationId organization, MappingSet mapping) {
+        RuleSet rules = session.rules().inForce(organization).rules();
+        return Stream.concat(
+                        violations(rules, mapping).stream(),
+                        boundary(session, organization).against(mapping, rules).stream())
+                .toList();
+    }
+
+    /** The mappings of an organization's integrations. */
+    static List<MappingSet> mappings(Session session, OrganizationId organization) {
+        return integrations(session, organization).stream()
+                .map(Integration::mapping)
+                .toList();
+    }
+
+    private static BoundaryCheck boundary(Session session, OrganizationId organization) {
+        return new BoundaryCheck(session.boundaries()
+                .newest(organization)
+                .map(WorkflowOwners::claims)
+                .orElse(List.of()));
     }
 
     private static List<Integration> integrations(Session session, OrganizationId organization) {

@@ -31,6 +31,9 @@ import io.membersync.run.SyncControl;
 import io.membersync.run.Trigger;
 import io.membersync.secret.MasterKeys;
 import io.membersync.setup.Integrations;
+import io.membersync.setup.MappingEditor;
+import io.membersync.setup.Onboarding;
+import io.membersync.setup.PortalBoundary;
 import io.membersync.storage.Storage;
 import jakarta.validation.Validator;
 import java.time.Duration;
@@ -93,13 +96,12 @@ public final class Services {
      */
     public Services(Shared shared) {
         this.shared = shared;
+        DraftCheck check = new DraftCheck(shared.validator(), shared.factories(), shared.targets(), shared.time());
         this.integrations = new StoredIntegrations.Parts(
                 shared.storage(),
-                shared.factories(),
-                new DraftCheck(shared.validator(), shared.factories(), shared.targets(), shared.time()),
-                shared.sealer(),
+                new DraftAcceptance.Parts(shared.factories(), check, shared.sealer(), shared.time()),
                 shared.opener(),
-                shared.time(),
+                shared.live(),
                 shared.pump(),
                 this::runs);
         this.control = new StoredSyncControl.Parts(
@@ -122,6 +124,41 @@ public final class Services {
      */
     public Integrations integrations(Caller caller) {
         return new StoredIntegrations(integrations, caller);
+    }
+
+    /**
+     * Bringing organizations in.
+     *
+     * @param caller who asks
+     * @return the service
+     */
+    public Onboarding onboarding(Caller caller) {
+        return new StoredOnboarding(
+                integrations, new StoredSyncControl(control, caller), storedEnrichments(caller), caller);
+    }
+
+    /**
+     * The mappings.
+     *
+     * @param caller who asks
+     * @return the service
+     */
+    public MappingEditor mappings(Caller caller) {
+        return new StoredMappingEditor(integrations, caller);
+    }
+
+    /**
+     * Who owns which workflow.
+     *
+     * @param caller who asks
+     * @return the service
+     */
+    public PortalBoundary boundary(Caller caller) {
+        return new StoredPortalBoundary(shared.storage(), shared.time(), shared.pump(), caller);
+    }
+
+    private StoredEnrichments storedEnrichments(Caller caller) {
+        return new StoredEnrichments(shared.storage(), shared.sealer(), shared.time(), shared.pump(), caller);
     }
 
     /**
@@ -223,7 +260,7 @@ public final class Services {
      * @return the service
      */
     public Enrichments enrichments(Caller caller) {
-        return new StoredEnrichments(shared.storage(), shared.sealer(), shared.time(), shared.pump(), caller);
+        return storedEnrichments(caller);
     }
 
     /**

@@ -57,19 +57,22 @@ final class StoredEnrichments implements Enrichments {
     @Override
     public void activate(EnrichmentBasis basis) {
         access.organization(basis.organization(), "switch enrichment on");
+        AuditEntry entry = storage.inTransaction(session -> activate(session, basis));
+        pump.recorded(List.of(entry));
+    }
+
+    /** Switches it on in a transaction of the caller's, who has checked the organization. */
+    AuditEntry activate(Session session, EnrichmentBasis basis) {
         Instant now = time.instant();
         String actor = access.caller().name();
-        AuditEntry entry = storage.inTransaction(session -> {
-            Optional<StoredEnrichment> before = session.enrichmentSettings().find(basis.organization());
-            Instant since = before.map(stored -> stored.setting().activatedAt()).orElse(now);
-            List<String> keys = before.map(StoredEnrichment::sealedKeys)
-                    .orElseGet(() -> List.of(hashes.newSealedKey(basis.organization())));
-            session.enrichmentSettings()
-                    .save(new StoredEnrichment(
-                            new EnrichmentSetting(basis, true, since, actor, now), keys, Optional.empty()));
-            return recorded(session, basis.organization(), now, "Enrichment switched on");
-        });
-        pump.recorded(List.of(entry));
+        Optional<StoredEnrichment> before = session.enrichmentSettings().find(basis.organization());
+        Instant since = before.map(stored -> stored.setting().activatedAt()).orElse(now);
+        List<String> keys = before.map(StoredEnrichment::sealedKeys)
+                .orElseGet(() -> List.of(hashes.newSealedKey(basis.organization())));
+        session.enrichmentSettings()
+                .save(new StoredEnrichment(
+                        new EnrichmentSetting(basis, true, since, actor, now), keys, Optional.empty()));
+        return recorded(session, basis.organization(), now, "Enrichment switched on");
     }
 
     @Override

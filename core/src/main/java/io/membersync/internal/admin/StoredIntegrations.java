@@ -1,46 +1,33 @@
 package io.membersync.internal.admin;
 
 import io.membersync.audit.AuditEntry;
-import io.membersync.audit.AuditKind;
-import io.membersync.conflict.RuleSet;
 import io.membersync.connector.ConnectionReport;
 import io.membersync.connector.Connector;
-import io.membersync.connector.ConnectorFactory;
-import io.membersync.connector.SystemType;
 import io.membersync.connector.WebhookSecret;
 import io.membersync.fault.InvalidConfigurationException;
 import io.membersync.fault.RegistryException;
+import io.membersync.fault.StaleVersionException;
 import io.membersync.fault.Violation;
-import io.membersync.http.RateLimit;
+import io.membersync.http.Credentials;
 import io.membersync.http.RateLimitState;
 import io.membersync.internal.notify.ListenerPump;
-import io.membersync.internal.run.ClosedPlans;
-import io.membersync.internal.secret.SecretSealer;
-import io.membersync.mapping.MappingSet;
+import io.membersync.internal.run.LiveRuns;
 import io.membersync.model.Caller;
 import io.membersync.model.IntegrationId;
-import io.membersync.model.OrganizationId;
 import io.membersync.run.Run;
 import io.membersync.run.SyncControl;
 import io.membersync.setup.Integration;
 import io.membersync.setup.IntegrationDraft;
 import io.membersync.setup.Integrations;
-import io.membersync.setup.Timetable;
-import io.membersync.storage.InForce;
-import io.membersync.storage.Session;
+import io.membersync.setup.SecretMask;
+import io.membersync.storage.RunStore.Ask;
 import io.membersync.storage.Storage;
 import io.membersync.storage.StoredIntegration;
-import io.membersync.storage.SyncPosition;
-import java.net.URI;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
 /** Integrations in the storage, as one caller sees them. Safe for many threads. */
 public final class StoredIntegrations implements Integrations {
@@ -49,25 +36,22 @@ public final class StoredIntegrations implements Integrations {
      * What the service works with.
      *
      * @param storage where integrations are kept
-     * @param factories the connectors by system id
-     * @param check finds what is wrong with a draft
-     * @param sealer seals credentials
+     * @param acceptance accepts drafts
      * @param opener opens connectors
-     * @param time the engine's time
+     * @param live the runs of this process
      * @param pump who is told
      * @param control steers the runs of one that is disabled
      */
     record Parts(
             Storage storage,
-            Map<String, ConnectorFactory> factories,
-            DraftCheck check,
-            SecretSealer sealer,
+            DraftAcceptance.Parts acceptance,
             ConnectorOpener opener,
-            InstantSource time,
+            LiveRuns live,
             ListenerPump pump,
             Function<Caller, SyncControl> control) {}
 
     private static final int MOST_SECRETS = 2;
+    private static final String REPLACE_CREDENTIALS = "replace the credentials of this";
     private static final String SET_WEBHOOK_SECRETS = "set the webhook secrets of this";
 
     private final Parts parts;
@@ -80,148 +64,75 @@ public final class StoredIntegrations implements Integrations {
 
     @Override
     public Integration add(IntegrationDraft draft) {
-        Objects.requireNonNull(draft, "draft");
-        if (draft.organization() != null) {
-            access.organization(draft.organization(), "configure this organization");
-        }
-        List<Violation> violations = parts.check().violations(draft);
+        DraftAcceptance acceptance = acceptance();
+        DraftAcceptance.Ready ready = acceptance.ready(draft);
+        DraftAcceptance.Accepted accepted = parts.storage().inTransaction(session -> acceptance.store(session, ready));
+        parts.pump().recorded(accepted.entries());
+        return accepted.integration();
+    }
+
+    @Override
+    public List<Violation> validate(IntegrationDraft draft) {
+        DraftAcceptance acceptance = acceptance();
+        List<Violation> violations = acceptance.violations(draft);
+        return violations.isEmpty()
+                ? parts.storage().inTransaction(session -> acceptance.objections(session, draft))
+                : violations;
+    }
+
+    @Override
+    public ConnectionReport test(IntegrationDraft draft) {
+        DraftAcceptance.Ready ready = acceptance().ready(draft);
+        return tested(ready.integration(), () -> parts.opener().openForTest(ready.integration(), ready.credentials()));
+    }
+
+    @Override
+    public ConnectionReport replaceCredentials(IntegrationId id, Credentials credentials) {
+        StoredIntegration known =
+                parts.storage().inTransaction(session -> access.stored(session, id, REPLACE_CREDENTIALS));
+        List<Violation> violations = parts.acceptance().check().credentials(known.integration(), credentials);
         if (!violations.isEmpty()) {
-            throw new InvalidConfigurationException("The integration '" + draft.integration() + "'", violations);
+            throw new InvalidConfigurationException("The integration '" + id + "'", violations);
         }
-        Integration integration = accepted(draft);
-        String sealed = SealedCredentials.seal(parts.sealer(), integration, checked(draft.credentials()));
-        AuditEntry entry = entry(
-                integration,
-                "Integration configured: "
-                        + (integration.hasSystem() ? integration.system() : SystemType.NONE.displayName()));
-        Added added = parts.storage().inTransaction(session -> {
-            Optional<StoredIntegration> before = session.settings().find(integration.id());
-            if (before.filter(b -> !b.integration().organization().equals(integration.organization()))
-                    .isPresent()) {
-                throw access.denied("configure this integration");
+        ConnectionReport report =
+                tested(known.integration(), () -> parts.opener().openForTest(known.integration(), credentials));
+        if (report instanceof ConnectionReport.Connected) {
+            replace(known.integration(), credentials);
+        }
+        return report;
+    }
+
+    private void replace(Integration tested, Credentials credentials) {
+        SecretMask mask = SecretMask.set(
+                parts.acceptance().time().instant(), access.caller().name());
+        String sealed = SealedCredentials.seal(parts.acceptance().sealer(), tested, credentials);
+        change(tested.id(), REPLACE_CREDENTIALS, "Credentials replaced", stored -> {
+            if (!stored.integration().endpoint().equals(tested.endpoint())) {
+                // They were tested at another address, and are sealed for it.
+                throw new StaleVersionException("The integration '" + tested.id() + "'");
             }
-            before.ifPresent(b -> {
-                refuseMove(session, b.integration(), integration, draft.sameRegistry());
-                forgetPlaceOfOtherAddress(session, b.integration(), integration);
-            });
-            Integration timed = timed(integration, before, draft);
-            session.settings()
-                    .save(new StoredIntegration(
-                            timed,
-                            sealed,
-                            before.flatMap(StoredIntegration::sealedWebhookSecrets),
-                            before.flatMap(StoredIntegration::inForce)));
-            List<AuditEntry> entries = new ArrayList<>(List.of(entry));
-            if (before.filter(b -> !InForce.of(b.integration(), 0).suits(timed)).isPresent()) {
-                entries.addAll(new ClosedPlans(session, entry.at()).outdated(integration.id(), entry.actor()));
-            }
-            session.audit().append(entries);
-            rules(session, timed, draft.rules()).ifPresent(entries::add);
-            return new Added(timed, entries);
+            return Optional.of(new StoredIntegration(
+                    stored.integration().with(mask), sealed, stored.sealedWebhookSecrets(), stored.inForce()));
         });
-        parts.pump().recorded(added.entries());
-        return added.integration();
     }
 
-    private record Added(Integration integration, List<AuditEntry> entries) {}
-
-    /** What a draft does not speak of stays as it is: a new schedule begins now, an old one goes on. */
-    private static Integration timed(Integration accepted, Optional<StoredIntegration> before, IntegrationDraft draft) {
-        Timetable timetable =
-                before.map(stored -> stored.integration().timetable()).orElse(accepted.timetable());
-        return accepted.with(
-                draft.schedule() == null ? timetable : timetable.with(draft.schedule(), accepted.secretSetAt()));
+    @Override
+    public void remove(IntegrationId id, String reason) {
+        IntegrationRemoval.Removed removed = parts.storage().inTransaction(session -> {
+            StoredIntegration stored = access.stored(session, id, "remove this integration");
+            AuditEntry entry = acceptance().entry(stored.integration(), "Integration removed: " + reason);
+            return new IntegrationRemoval(session, entry.actor(), entry.at()).remove(id, reason, entry);
+        });
+        removed.run().ifPresent(run -> {
+            parts.live().ask(run.run().id(), Ask.CANCEL);
+            run.tell(parts.pump());
+        });
+        parts.pump().recorded(removed.audit());
+        removed.alerts().forEach(parts.pump()::alerted);
     }
 
-    /** The organization's rules are changed with the draft, and have to suit its mapping either way. */
-    private Optional<AuditEntry> rules(Session session, Integration integration, @Nullable RuleSet chosen) {
-        OrganizationId organization = integration.organization();
-        if (chosen != null) {
-            RuleChanges changes = new RuleChanges(access, parts.time());
-            return changes.change(session, organization, old -> chosen, "Conflict rules chosen with an integration")
-                    .audit();
-        }
-        List<Violation> violations =
-                RuleChanges.violations(session.rules().inForce(organization).rules(), integration.mapping());
-        if (!violations.isEmpty()) {
-            throw new InvalidConfigurationException("The integration '" + integration.id() + "'", violations);
-        }
-        return Optional.empty();
-    }
-
-    /** External ids of one registry mean other people in another. */
-    private static void refuseMove(Session session, Integration before, Integration after, boolean sameRegistry) {
-        boolean moves = !before.system().equals(after.system())
-                || (!before.endpoint().equals(after.endpoint()) && !sameRegistry);
-        long linked = moves ? session.links().count(after.id()) : 0;
-        if (linked > 0) {
-            String field = before.system().equals(after.system()) ? "endpoint" : "system";
-            throw new InvalidConfigurationException(
-                    "The integration '" + after.id() + "'",
-                    List.of(new Violation(
-                            field,
-                            "is another than before, and " + linked + " members are linked to records of the registry"
-                                    + " there. Another registry needs an integration of its own; the same one at a new"
-                                    + " address is said with IntegrationDraft.moved()")));
-        }
-    }
-
-    /** Places in a feed may be links: those of another address are worth nothing. The next full sync brings a new one. */
-    private static void forgetPlaceOfOtherAddress(Session session, Integration before, Integration after) {
-        if (!before.endpoint().equals(after.endpoint())) {
-            SyncPosition position = session.runs().position(after.id());
-            session.runs().savePosition(after.id(), position.withoutFeed());
-        }
-    }
-
-    private Integration accepted(IntegrationDraft draft) {
-        String system = checked(draft.system());
-        IntegrationId id = checked(draft.integration());
-        OrganizationId organization = checked(draft.organization());
-        URI endpoint = checked(draft.endpoint());
-        RateLimit rate = checked(draft.rateLimit());
-        Instant now = parts.time().instant();
-        return new Integration(
-                id,
-                organization,
-                system,
-                endpoint,
-                draft.settings() == null ? Map.of() : draft.settings(),
-                draft.mapping() == null ? suggestedMapping(system) : draft.mapping(),
-                checked(draft.scope()),
-                checked(draft.matchOrder()),
-                checked(draft.safeguards()),
-                rate,
-                now,
-                Timetable.manualOnly(now));
-    }
-
-    private MappingSet suggestedMapping(String system) {
-        return system.equals(SystemType.NONE.id())
-                ? MappingSet.of()
-                : checked(parts.factories().get(system)).suggestedMapping();
-    }
-
-    // Violations are thrown before: what is still missing here is a mistake of this class.
-    private static <T> T checked(@Nullable T value) {
-        if (value == null) {
-            throw new IllegalStateException("A checked draft lacks a part");
-        }
-        return value;
-    }
-
-    private AuditEntry entry(Integration integration, String summary) {
-        return new AuditEntry(
-                parts.time().instant(),
-                AuditKind.CONFIGURATION,
-                integration.organization(),
-                Optional.of(integration.id()),
-                Optional.empty(),
-                access.caller().name(),
-                Optional.empty(),
-                Optional.empty(),
-                summary,
-                List.of());
+    private DraftAcceptance acceptance() {
+        return new DraftAcceptance(parts.acceptance(), access);
     }
 
     @Override
@@ -236,26 +147,18 @@ public final class StoredIntegrations implements Integrations {
         if (!secrets.isEmpty()) {
             refuseWithoutWebhooks(known);
         }
-        AuditEntry entry = parts.storage().inTransaction(session -> {
-            StoredIntegration stored = access.stored(session, id, SET_WEBHOOK_SECRETS);
-            Timetable timetable = stored.integration()
-                    .timetable()
-                    .webhooksSince(
-                            secrets.isEmpty()
-                                    ? Optional.empty()
-                                    : Optional.of(parts.time().instant()));
-            Integration integration = stored.integration().with(timetable);
-            session.settings()
-                    .save(new StoredIntegration(
-                            integration,
-                            stored.sealedCredentials(),
-                            SealedWebhookSecrets.seal(parts.sealer(), integration, secrets),
-                            stored.inForce()));
-            AuditEntry set = entry(integration, "Webhook secrets set: " + secrets.size());
-            session.audit().append(List.of(set));
-            return set;
+        Optional<Instant> since = secrets.isEmpty()
+                ? Optional.empty()
+                : Optional.of(parts.acceptance().time().instant());
+        change(id, SET_WEBHOOK_SECRETS, "Webhook secrets set: " + secrets.size(), stored -> {
+            Integration integration =
+                    stored.integration().with(stored.integration().timetable().webhooksSince(since));
+            return Optional.of(new StoredIntegration(
+                    integration,
+                    stored.sealedCredentials(),
+                    SealedWebhookSecrets.seal(parts.acceptance().sealer(), integration, secrets),
+                    stored.inForce()));
         });
-        parts.pump().recorded(List.of(entry));
     }
 
     private void refuseWithoutWebhooks(StoredIntegration stored) {
@@ -290,20 +193,31 @@ public final class StoredIntegrations implements Integrations {
     }
 
     private boolean switched(IntegrationId id, boolean on, String action) {
-        Optional<AuditEntry> entry = parts.storage().inTransaction(session -> {
-            StoredIntegration stored = access.stored(session, id, action);
+        return change(id, action, on ? "Integration enabled" : "Integration disabled", stored -> {
             Integration before = stored.integration();
-            if (before.timetable().enabled() == on) {
-                return Optional.empty();
-            }
-            Integration after =
-                    before.with(before.timetable().enabled(on, parts.time().instant()));
-            session.settings()
-                    .save(new StoredIntegration(
-                            after, stored.sealedCredentials(), stored.sealedWebhookSecrets(), stored.inForce()));
-            AuditEntry said = entry(after, on ? "Integration enabled" : "Integration disabled");
-            session.audit().append(List.of(said));
-            return Optional.of(said);
+            return before.timetable().enabled() == on
+                    ? Optional.empty()
+                    : Optional.of(new StoredIntegration(
+                            before.with(before.timetable()
+                                    .enabled(on, parts.acceptance().time().instant())),
+                            stored.sealedCredentials(),
+                            stored.sealedWebhookSecrets(),
+                            stored.inForce()));
+        });
+    }
+
+    /** Stores what a change comes to, if anything, with its audit. */
+    private boolean change(
+            IntegrationId id,
+            String action,
+            String summary,
+            Function<StoredIntegration, Optional<StoredIntegration>> change) {
+        Optional<AuditEntry> entry = parts.storage().inTransaction(session -> {
+            Optional<StoredIntegration> after = change.apply(access.stored(session, id, action));
+            after.ifPresent(session.settings()::save);
+            Optional<AuditEntry> said = after.map(stored -> acceptance().entry(stored.integration(), summary));
+            said.ifPresent(told -> session.audit().append(List.of(told)));
+            return said;
         });
         entry.ifPresent(said -> parts.pump().recorded(List.of(said)));
         return entry.isPresent();
@@ -329,10 +243,14 @@ public final class StoredIntegrations implements Integrations {
     public ConnectionReport test(IntegrationId id) {
         StoredIntegration stored =
                 parts.storage().inTransaction(session -> access.stored(session, id, "test this integration"));
-        if (!stored.integration().hasSystem()) {
+        return tested(stored.integration(), () -> parts.opener().openForTest(stored));
+    }
+
+    private static ConnectionReport tested(Integration integration, Supplier<Connector> opening) {
+        if (!integration.hasSystem()) {
             return new ConnectionReport.NoSystem(NoSystem.REASON);
         }
-        try (Connector connector = parts.opener().openForTest(stored)) {
+        try (Connector connector = opening.get()) {
             return connector.test();
         } catch (RegistryException failed) {
             return ConnectionReport.Failed.of(failed);

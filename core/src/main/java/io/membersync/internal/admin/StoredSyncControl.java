@@ -43,6 +43,7 @@ public final class StoredSyncControl implements SyncControl {
     private static final int MOST_RUNS = 200;
     private static final int MOST_SAMPLES = 100;
     private static final int MOST_ABSENCES = 1_000;
+    private static final String LIST = "list the runs of this";
 
     /**
      * What the service works with.
@@ -131,10 +132,31 @@ public final class StoredSyncControl implements SyncControl {
             Run run = queued(integration, kind, trigger, now);
             return session.runs().add(run) ? new StartAnswer.Queued(run.id()) : overtaken(session, id);
         });
+        submit(answer);
+        return answer;
+    }
+
+    /** Queues the first full sync in a transaction of the caller's, who submits it behind the commit. */
+    StartAnswer queueFirst(Session session, Integration integration) {
+        Optional<StartAnswer> refusal = Disabled.refusal(integration)
+                .or(() -> session.runs().active(integration.id()).map(StoredSyncControl::alreadyActive))
+                .or(() -> session.runs()
+                        .position(integration.id())
+                        .fullSyncAt()
+                        .map(at -> new StartAnswer.Unavailable("The first full sync was completed at " + at)));
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
+        Run run =
+                queued(integration, RunKind.FULL, Trigger.INITIAL, parts.time().instant());
+        return session.runs().add(run) ? new StartAnswer.Queued(run.id()) : overtaken(session, integration.id());
+    }
+
+    /** Hands a run that was queued to whoever carries it out. */
+    void submit(StartAnswer answer) {
         if (answer instanceof StartAnswer.Queued queued) {
             parts.runner().submit(queued.run());
         }
-        return answer;
     }
 
     private Optional<StartAnswer> refusal(Session session, IntegrationId id, Instant now) {
@@ -299,8 +321,14 @@ public final class StoredSyncControl implements SyncControl {
     public Slice<Run> list(IntegrationId integration, Optional<String> cursor, int limit) {
         Limits.check(limit, MOST_RUNS);
         return parts.storage().inTransaction(session -> {
-            access.integration(session, integration, "list the runs of this");
-            return session.runs().list(integration, cursor, limit);
+            Slice<Run> runs = session.runs().list(integration, cursor, limit);
+            if (runs.items().isEmpty() || session.settings().find(integration).isPresent()) {
+                access.integration(session, integration, LIST);
+            } else {
+                // Those of one that was removed stay.
+                access.organization(runs.items().get(0).organization(), LIST);
+            }
+            return runs;
         });
     }
 

@@ -4,6 +4,7 @@ import io.membersync.storage.AbsenceStore;
 import io.membersync.storage.AlertStore;
 import io.membersync.storage.AuditChainStore;
 import io.membersync.storage.AuditStore;
+import io.membersync.storage.BoundaryStore;
 import io.membersync.storage.ConflictStore;
 import io.membersync.storage.EditStore;
 import io.membersync.storage.EnrichmentSettingStore;
@@ -108,6 +109,11 @@ record SignedSession(Session session, AuditSigner signer) implements Session {
     @Override
     public EnrichmentSettingStore enrichmentSettings() {
         return session.enrichmentSettings();
+    }
+
+    @Override
+    public BoundaryStore boundaries() {
+        return session.boundaries();
     }
 
     @Override

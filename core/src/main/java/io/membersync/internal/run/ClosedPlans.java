@@ -51,6 +51,17 @@ public final class ClosedPlans {
         return close(integration, plan -> plan.origin() == Origin.CONFIGURATION, by, Optional.empty());
     }
 
+    /**
+     * Closes all that waits of an integration.
+     *
+     * @param integration the integration, which is no more
+     * @param by who removed it
+     * @return what is to be recorded
+     */
+    public List<AuditEntry> removed(IntegrationId integration, String by) {
+        return close(integration, plan -> true, by, Optional.empty());
+    }
+
     /** Closes what a run's end takes the place of, and what runs left behind that came to no end. */
     List<AuditEntry> superseded(Run run, boolean trial, boolean waits) {
         if (run.kind() != RunKind.FULL && run.kind() != RunKind.PROPOSE) {

@@ -149,7 +149,17 @@ public final class RunWorker {
      * @return the job's name
      */
     public static String job(Run run) {
-        return "sync:" + run.integration();
+        return job(run.integration());
+    }
+
+    /**
+     * The lease that guards an integration's runs.
+     *
+     * @param integration the integration
+     * @return the job's name
+     */
+    public static String job(IntegrationId integration) {
+        return "sync:" + integration;
     }
 
     /**

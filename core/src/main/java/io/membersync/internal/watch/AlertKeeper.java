@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -118,6 +119,13 @@ public final class AlertKeeper {
                     .filter(alert -> !found.containsKey(alert.kind()))
                     .forEach(alert -> close(session, alert, looked, now));
         }
+        Set<IntegrationId> known =
+                facts.stream().map(some -> some.integration().id()).collect(Collectors.toSet());
+        // Raised in the very moment in which the integration was removed.
+        open.values().stream()
+                .flatMap(alerts -> alerts.values().stream())
+                .filter(alert -> !known.contains(alert.integration()))
+                .forEach(alert -> close(session, alert, looked, now));
         session.alerts().seen(seen);
         if (!looked.audit().isEmpty()) {
             session.audit().append(looked.audit());

@@ -4,6 +4,7 @@ import io.membersync.storage.AbsenceStore;
 import io.membersync.storage.AlertStore;
 import io.membersync.storage.AuditChainStore;
 import io.membersync.storage.AuditStore;
+import io.membersync.storage.BoundaryStore;
 import io.membersync.storage.ConflictStore;
 import io.membersync.storage.EditStore;
 import io.membersync.storage.EnrichmentSettingStore;
@@ -125,6 +126,11 @@ final class MemorySession implements Session {
     @Override
     public RuleStore rules() {
         return new MemoryRules(opened());
+    }
+
+    @Override
+    public BoundaryStore boundaries() {
+        return new MemoryBoundaries(opened());
     }
 
     @Override

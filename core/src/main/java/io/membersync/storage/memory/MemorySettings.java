@@ -43,6 +43,37 @@ final class MemorySettings implements SettingsStore {
     }
 
     @Override
+    public void remove(IntegrationId id) {
+        Tables tables = session.tables();
+        String integration = id.value();
+        tables.liveLinks.of(integration).keySet().forEach(key -> tables.linksOfMembers.remove(key.id(), integration));
+        List.of(
+                        tables.links,
+                        tables.liveLinks,
+                        tables.places,
+                        tables.edits,
+                        tables.quarantine,
+                        tables.rereads,
+                        tables.matches,
+                        tables.absences,
+                        tables.inbox,
+                        tables.outbox,
+                        tables.letThrough)
+                .forEach(rows -> rows.removeAllOf(integration));
+        List.of(tables.settings, tables.positions, tables.lastComplete)
+                .forEach(rows -> rows.remove(Tables.ALL, integration));
+        List.copyOf(tables.enrichments.all().values()).stream()
+                .filter(task -> task.integration().equals(id))
+                .forEach(task -> tables.enrichments.remove(task.member().value(), integration));
+        tables.plans.of(Tables.ALL).values().stream()
+                .filter(plan -> plan.integration().equals(id))
+                .forEach(plan -> {
+                    tables.planItems.removeAllOf(plan.id().value());
+                    tables.planIndex.removeAllOf(plan.id().value());
+                });
+    }
+
+    @Override
     public List<StoredIntegration> list() {
         return List.copyOf(session.tables().settings.of(Tables.ALL).values());
     }

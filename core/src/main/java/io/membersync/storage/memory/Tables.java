@@ -17,6 +17,7 @@ import io.membersync.run.Plan;
 import io.membersync.run.QuarantinedRecord;
 import io.membersync.run.Run;
 import io.membersync.run.RunId;
+import io.membersync.setup.WorkflowOwners;
 import io.membersync.storage.AuditHead;
 import io.membersync.storage.AuditLink;
 import io.membersync.storage.EditMark;
@@ -113,6 +114,8 @@ final class Tables {
     final Rows<Delivery> inbox = new Rows<>(undo);
     /** By organization and number. */
     final Rows<RuleVersion> rules = new Rows<>(undo);
+    /** By organization and version. */
+    final Rows<WorkflowOwners> boundaries = new Rows<>(undo);
     /** By integration, grouped by external id, then field. */
     final Rows<OutboxEntry> outbox = new Rows<>(undo);
     /** The run whose complete listing noted the absences that count, by integration. */

@@ -15,6 +15,7 @@ import io.membersync.run.Standing;
 import io.membersync.run.Standing.Streak;
 import io.membersync.run.SyncSchedule;
 import io.membersync.setup.Integration;
+import io.membersync.setup.SecretMask;
 import io.membersync.setup.Timetable;
 import io.membersync.storage.SyncPosition;
 import java.net.URI;
@@ -270,7 +271,7 @@ class DueTest {
                 MatchOrder.STANDARD,
                 Safeguards.STANDARD,
                 RateLimit.UNLIMITED,
-                LONG_AGO,
+                SecretMask.set(LONG_AGO, "Kari"),
                 new Timetable(schedule, since, true, Optional.empty()));
     }
 }

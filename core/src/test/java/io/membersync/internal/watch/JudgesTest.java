@@ -23,6 +23,7 @@ import io.membersync.run.Standing.Streak;
 import io.membersync.run.SyncSchedule;
 import io.membersync.run.Trigger;
 import io.membersync.setup.Integration;
+import io.membersync.setup.SecretMask;
 import io.membersync.setup.Timetable;
 import io.membersync.storage.Overview;
 import io.membersync.storage.SyncPosition;
@@ -168,7 +169,7 @@ class JudgesTest {
                 MatchOrder.STANDARD,
                 Safeguards.STANDARD,
                 RateLimit.UNLIMITED,
-                NIGHT,
+                SecretMask.set(NIGHT, "Kari"),
                 timetable);
     }
 }

@@ -23,6 +23,21 @@ final class JdbcSettings implements SettingsStore {
 
     private static final String READ = "SELECT definition, credentials, webhook_secrets, in_force FROM ms_integration";
 
+    private static final List<String> OF_AN_INTEGRATION = List.of(
+            "ms_link WHERE integration = ?",
+            "ms_edit_mark WHERE integration = ?",
+            "ms_position WHERE integration = ?",
+            "ms_quarantine WHERE integration = ?",
+            "ms_reread WHERE integration = ?",
+            "ms_match_review WHERE integration = ?",
+            "ms_absence WHERE integration = ?",
+            "ms_inbox WHERE integration = ?",
+            "ms_outbox WHERE integration = ?",
+            "ms_enrichment WHERE integration = ?",
+            "ms_let_through WHERE integration = ?",
+            "ms_plan_item WHERE plan IN (SELECT id FROM ms_plan WHERE integration = ?)",
+            "ms_integration WHERE id = ?");
+
     private final JdbcSession session;
 
     JdbcSettings(JdbcSession session) {
@@ -69,6 +84,15 @@ final class JdbcSettings implements SettingsStore {
                         .text(before.sealedWebhookSecrets().orElse(null))
                         .update()
                 == 1;
+    }
+
+    @Override
+    public void remove(IntegrationId id) {
+        for (String rows : OF_AN_INTEGRATION) {
+            session.query("Removing an integration", "DELETE FROM " + rows)
+                    .key(id.value())
+                    .update();
+        }
     }
 
     @Override

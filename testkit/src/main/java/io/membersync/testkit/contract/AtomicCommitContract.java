@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 @Requirement("B4")
 abstract class AtomicCommitContract {
 
-    private static final SyncPosition SYNCED =
+    static final SyncPosition SYNCED =
             new SyncPosition(Optional.of(new Cursor("feed-1")), Optional.of(NOW), Optional.of(NOW), Standing.NONE);
 
     private final Supplier<StorageRig> rigs;

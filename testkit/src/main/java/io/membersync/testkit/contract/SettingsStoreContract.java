@@ -15,19 +15,25 @@ import io.membersync.mapping.Scope;
 import io.membersync.mapping.Transform;
 import io.membersync.matching.MatchKey;
 import io.membersync.matching.MatchOrder;
+import io.membersync.model.ExternalId;
 import io.membersync.model.FieldCategory;
 import io.membersync.model.IntegrationId;
 import io.membersync.model.MemberField;
+import io.membersync.model.MemberId;
 import io.membersync.model.OrganizationId;
 import io.membersync.plan.ChangeKind;
 import io.membersync.plan.LeaverPolicy;
 import io.membersync.plan.MassChangeLimits;
 import io.membersync.plan.Safeguards;
+import io.membersync.run.RunId;
 import io.membersync.run.SyncSchedule;
 import io.membersync.setup.Integration;
+import io.membersync.setup.SecretMask;
 import io.membersync.setup.Timetable;
 import io.membersync.storage.InForce;
+import io.membersync.storage.Session;
 import io.membersync.storage.StoredIntegration;
+import io.membersync.storage.SyncPosition;
 import java.net.URI;
 import java.time.Duration;
 import java.time.LocalTime;
@@ -69,7 +75,7 @@ abstract class SettingsStoreContract {
                                 Duration.ofHours(30),
                                 Duration.ofDays(40)),
                         new RateLimit(90, Duration.ofMillis(60_500)),
-                        NOW,
+                        SecretMask.set(NOW, "Åse «Kari»"),
                         new Timetable(
                                 SyncSchedule.everyMinutes(7)
                                         .and(SyncSchedule.nightly(
@@ -190,7 +196,7 @@ abstract class SettingsStoreContract {
                         MatchOrder.EXTERNAL_ID_ONLY,
                         Safeguards.STANDARD,
                         RateLimit.UNLIMITED,
-                        NOW.plusSeconds(1),
+                        SecretMask.NONE,
                         new Timetable(
                                 SyncSchedule.nightly(LocalTime.MIDNIGHT, LocalTime.of(5, 0), ZoneId.of("Europe/Oslo")),
                                 NOW,
@@ -223,6 +229,66 @@ abstract class SettingsStoreContract {
         assertThat(rigs.get().list(session -> session.settings().list()))
                 .extracting(stored -> stored.integration().id().value())
                 .containsExactly("a", "b", "c");
+    }
+
+    @Test
+    @Requirement("D6")
+    void aRemovedIntegrationLeavesItsHistoryAlone() {
+        MemberId member = StorageSamples.member("kari");
+        for (IntegrationId integration : List.of(INTEGRATION, OTHER)) {
+            rigs.get().write(session -> fill(session, integration, member));
+        }
+
+        rigs.get().write(session -> session.settings().remove(INTEGRATION));
+        rigs.get().write(session -> session.settings().remove(INTEGRATION));
+
+        assertThat(waiting(INTEGRATION)).containsOnly(0);
+        assertThat(rigs.get().<SyncPosition>read(session -> session.runs().position(INTEGRATION)))
+                .isEqualTo(SyncPosition.NONE);
+        assertThat(waiting(OTHER)).containsOnly(1);
+        rigs.get().write(session -> {
+            assertThat(session.runs().list(INTEGRATION, Optional.empty(), 10).items())
+                    .hasSize(1);
+            assertThat(session.conflicts().load(INTEGRATION, List.of(member))).hasSize(1);
+            // The member is free for a link of the same integration, should it come again.
+            session.links().save(INTEGRATION, List.of(StorageSamples.link("m_2", member)));
+        });
+    }
+
+    private static void fill(Session session, IntegrationId integration, MemberId member) {
+        ExternalId id = StorageSamples.id("m_1");
+        session.settings().save(stored(integration, NORTH));
+        session.links().save(integration, List.of(StorageSamples.link("m_1", member)));
+        session.edits().mark(List.of(member), NOW);
+        session.runs().add(StorageSamples.run(integration.value(), integration, NOW));
+        session.runs().savePosition(integration, AtomicCommitContract.SYNCED);
+        session.conflicts()
+                .save(List.of(StorageSamples.conflict(integration, member, MemberField.EMAIL, "a@example.test")));
+        session.quarantine().save(integration, List.of(StorageSamples.bad("m_1")));
+        session.quarantine().reread(integration, List.of(id));
+        session.absences().add(integration, new RunId(integration.value()), List.of(id));
+        session.inbox().add(integration, "one", NOW);
+    }
+
+    private List<Integer> waiting(IntegrationId integration) {
+        ExternalId id = StorageSamples.id("m_1");
+        return rigs.get()
+                .read(session -> List.of(
+                        session.settings().find(integration).isPresent() ? 1 : 0,
+                        session.links().load(integration, List.of(id)).size(),
+                        session.links()
+                                .recordsOf(integration, List.of(StorageSamples.member("kari")))
+                                .size(),
+                        session.edits()
+                                .pending(integration, Optional.empty(), 10)
+                                .size(),
+                        session.quarantine().load(integration, List.of("m_1")).size(),
+                        session.quarantine().toReread(integration, 10).size(),
+                        session.absences()
+                                .list(integration, new RunId(integration.value()), Optional.empty(), 10)
+                                .items()
+                                .size(),
+                        session.inbox().untaken(integration) ? 1 : 0));
     }
 
     private void save(StoredIntegration stored) {

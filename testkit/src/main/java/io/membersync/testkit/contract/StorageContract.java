@@ -257,6 +257,14 @@ public abstract class StorageContract {
         }
     }
 
+    /** Owners of workflows. */
+    @Nested
+    class Boundaries extends BoundaryStoreContract {
+        Boundaries() {
+            super(StorageContract.this::rig);
+        }
+    }
+
     /** Alerts. */
     @Nested
     class Alerts extends AlertStoreContract {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A column of the contact table. Immutable. */
 record ContactColumn(String name, Kind kind, int maxLength, boolean secured, Map<Integer, String> options) {
@@ -31,6 +32,8 @@ record ContactColumn(String name, Kind kind, int maxLength, boolean secured, Map
             choices(100_000_000, "Aktiv", "Venter", "Utløpt", "Utmeldt", "Død");
     static final Map<Integer, String> ROLES = choices(1, "Leder", "Nestleder", "Kasserer", "Styremedlem", "Likeperson");
     private static final Map<Integer, String> MENTOR_STATUS = choices(1, "Aktiv", "Pause", "Utløpt");
+
+    private static final Set<String> KEPT_BY_DATAVERSE = Set.of("merged", "masterid", "modifiedon");
 
     static final List<ContactColumn> ALL = List.of(
             of("contactid", Kind.UNIQUEIDENTIFIER),
@@ -83,6 +86,11 @@ record ContactColumn(String name, Kind kind, int maxLength, boolean secured, Map
     /** {@return the name in rows and {@code $select}: a lookup's is {@code _name_value}} */
     String property() {
         return kind == Kind.LOOKUP ? "_" + name + "_value" : name;
+    }
+
+    /** {@return whether rows may be changed in it} */
+    boolean updatable() {
+        return kind != Kind.UNIQUEIDENTIFIER && !KEPT_BY_DATAVERSE.contains(name);
     }
 
     /** {@return what people see for a value, where they see something else than the value} */

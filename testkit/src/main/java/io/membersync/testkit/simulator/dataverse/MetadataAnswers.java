@@ -59,7 +59,7 @@ final class MetadataAnswers {
             ObjectNode one = value.addObject();
             one.put("@odata.type", "#Microsoft.Dynamics.CRM." + column.kind().metadataName + "AttributeMetadata");
             one.put("LogicalName", column.name()).put("AttributeType", column.kind().metadataName);
-            one.put("IsSecured", column.secured());
+            one.put("IsSecured", column.secured()).put("IsValidForUpdate", column.updatable());
         }
         return ODataAnswer.of(200, body);
     }

@@ -381,3 +381,13 @@ CREATE TABLE IF NOT EXISTS ms_alert (
     PRIMARY KEY (id),
     CONSTRAINT ms_alert_open UNIQUE (integration, kind, is_open)
 );
+
+-- Who owns which workflow, app or portal, by version; the claims are the workflows with their fields.
+CREATE TABLE IF NOT EXISTS ms_workflow_owners (
+    organization VARBINARY(1000) NOT NULL,
+    number       bigint NOT NULL,
+    claims       VARCHAR NOT NULL,
+    made_by      VARCHAR,
+    made_at      TIMESTAMP(6) WITH TIME ZONE,
+    PRIMARY KEY (organization, number)
+);

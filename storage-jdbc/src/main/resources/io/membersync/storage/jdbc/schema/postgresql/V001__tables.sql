@@ -382,3 +382,13 @@ CREATE TABLE ms_alert (
     PRIMARY KEY (id),
     CONSTRAINT ms_alert_open UNIQUE (integration, kind, is_open)
 );
+
+-- Who owns which workflow, app or portal, by version; the claims are the workflows with their fields.
+CREATE TABLE ms_workflow_owners (
+    organization text COLLATE "C" NOT NULL,
+    number       bigint NOT NULL,
+    claims       text NOT NULL,
+    made_by      text,
+    made_at      timestamptz,
+    PRIMARY KEY (organization, number)
+);
