@@ -4,7 +4,7 @@ package io.membersync.run;
 public enum PlanState {
     /** Its run still reads. */
     GATHERING,
-    /** Waits for a person's decision. */
+    /** Waits for a person's decision: for the first, or for another because the run that was to apply it came to no end. */
     WAITING,
     /** Approved; a run applies it. */
     APPROVED,

@@ -55,7 +55,9 @@ public interface Plans {
 
     /**
      * Approves a plan and queues a run that applies exactly what it says. A record whose member or whose own state has
-     * changed since is skipped and counted as stale; the next sync reads it anew.
+     * changed since is skipped and counted as stale; the next sync reads it anew. When that run fails or is cancelled,
+     * the plan waits again with what is left of it, to be approved or turned down, until its time is over; what was
+     * applied stays. A run that failed can be resumed instead.
      *
      * @param plan a plan that waits
      * @param digest the digest of the plan that was looked at

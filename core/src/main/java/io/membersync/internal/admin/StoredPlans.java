@@ -159,7 +159,8 @@ final class StoredPlans implements Plans {
         Decided decided = parts.storage().inTransaction(session -> {
             Plan plan = access.plan(session, id, "approve this plan").at(now);
             checkReason(reason);
-            if (plan.state() != PlanState.WAITING) {
+            // One that is being applied is refused for the run that applies it.
+            if (plan.state() != PlanState.WAITING && plan.state() != PlanState.APPROVED) {
                 return Decided.not(new StartAnswer.Unavailable("The plan is "
                         + plan.state().name().toLowerCase(Locale.ROOT) + " and can be approved no more"));
             }

@@ -3,6 +3,7 @@ package io.membersync.internal.admin;
 import io.membersync.connector.Connector;
 import io.membersync.fault.StaleVersionException;
 import io.membersync.internal.notify.ListenerPump;
+import io.membersync.internal.run.ApprovedPlan;
 import io.membersync.internal.run.LiveRuns;
 import io.membersync.internal.run.Previews;
 import io.membersync.internal.run.RunWorker;
@@ -268,6 +269,7 @@ public final class StoredSyncControl implements SyncControl {
                 throw takenMeanwhile(run);
             }
             session.runs().ask(id, Ask.GO_ON);
+            ApprovedPlan.takeUp(session, run);
             session.runs().save(run.in(RunState.QUEUED, parts.time().instant(), Optional.empty()));
             return new StartAnswer.Queued(id);
         });
@@ -277,7 +279,7 @@ public final class StoredSyncControl implements SyncControl {
         return answer;
     }
 
-    private static Optional<StartAnswer> notResumable(Session session, Run run) {
+    private Optional<StartAnswer> notResumable(Session session, Run run) {
         Optional<StartAnswer> disabled =
                 session.settings().find(run.integration()).flatMap(stored -> Disabled.refusal(stored.integration()));
         if (disabled.isPresent()) {
@@ -287,7 +289,15 @@ public final class StoredSyncControl implements SyncControl {
             return Optional.of(
                     run.state().active()
                             ? alreadyActive(run)
-                            : new StartAnswer.Unavailable("The run is over; start a new one"));
+                            : new StartAnswer.Unavailable(
+                                    run.kind() == RunKind.APPLY
+                                            ? "The run is over; approve its plan again if that waits"
+                                            : "The run is over; start a new one"));
+        }
+        Optional<StartAnswer> planless =
+                ApprovedPlan.refusal(session, run, parts.time().instant());
+        if (planless.isPresent()) {
+            return planless;
         }
         return session.runs()
                 .active(run.integration())
