@@ -6,6 +6,7 @@ import io.membersync.conflict.Conflict;
 import io.membersync.conflict.Conflict.Ending;
 import io.membersync.conflict.Conflict.Outcome;
 import io.membersync.diff.Agreed;
+import io.membersync.fault.StaleVersionException;
 import io.membersync.internal.notify.ListenerPump;
 import io.membersync.matching.Match.Doubt;
 import io.membersync.matching.MatchDecision;
@@ -27,6 +28,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -76,7 +78,7 @@ final class StoredMatchQueue implements MatchQueue {
         told(session -> {
             Integration integration =
                     access.integration(session, review.integration(), "decide about the matches of this");
-            refuseUnlessFree(session, integration, member);
+            refuseUnlessFree(session, integration, member, review.externalId());
             return decide(session, integration, List.of(review), Optional.of(member), reason);
         });
     }
@@ -95,7 +97,7 @@ final class StoredMatchQueue implements MatchQueue {
         Objects.requireNonNull(reason, "reason");
         told(session -> {
             Integration integration = access.integration(session, id, "merge matches of this");
-            refuseUnlessFree(session, integration, into);
+            refuseUnlessFree(session, integration, into, record);
             return unlink(session, integration, record, Optional.of(into), reason);
         });
     }
@@ -130,7 +132,7 @@ final class StoredMatchQueue implements MatchQueue {
         });
     }
 
-    private void refuseUnlessFree(Session session, Integration integration, MemberId member) {
+    private void refuseUnlessFree(Session session, Integration integration, MemberId member, ExternalId record) {
         if (session.members().load(integration.organization(), List.of(member)).isEmpty() || strange(session, member)) {
             throw new IllegalArgumentException("The organization has no member '" + member + "'");
         }
@@ -140,6 +142,14 @@ final class StoredMatchQueue implements MatchQueue {
             throw new IllegalArgumentException("The member '" + member + "' is linked to the record '" + other
                     + "' of this integration already; two records of one person are merged in the registry");
         }
+        session.matches().decidedFor(integration.id(), member).stream()
+                .map(MatchReview::externalId)
+                .filter(decided -> !decided.equals(record))
+                .findFirst()
+                .ifPresent(decided -> {
+                    throw new IllegalArgumentException("The member '" + member + "' is decided for the record '"
+                            + decided + "' of this integration already; decide otherwise about that one first");
+                });
     }
 
     /** Linked, and only for organizations that the caller may not act for: told apart from nobody by no answer. */
@@ -155,9 +165,10 @@ final class StoredMatchQueue implements MatchQueue {
     private List<AuditEntry> decide(
             Session session,
             Integration integration,
-            Collection<MatchReview> reviews,
+            Collection<MatchReview> seen,
             Optional<MemberId> member,
             String reason) {
+        List<MatchReview> reviews = asked(session, integration, seen);
         Instant now = time.instant();
         MatchDecision decision = new MatchDecision(member, access.caller().name(), reason);
         session.matches()
@@ -175,6 +186,23 @@ final class StoredMatchQueue implements MatchQueue {
                 .toList();
         session.audit().append(entries);
         return entries;
+    }
+
+    /** The questions as they are stored: what else a caller hands in with them does not count. */
+    private static List<MatchReview> asked(Session session, Integration integration, Collection<MatchReview> seen) {
+        Map<ExternalId, MatchReview> stored = session.matches()
+                .load(
+                        integration.id(),
+                        seen.stream().map(MatchReview::externalId).toList());
+        List<MatchReview> asked = new ArrayList<>();
+        for (MatchReview review : seen) {
+            MatchReview open = stored.get(review.externalId());
+            if (open == null || open.revision() != review.revision()) {
+                throw new StaleVersionException("The question whom '" + review.externalId() + "' belongs to");
+            }
+            asked.add(open);
+        }
+        return asked;
     }
 
     /** Leaves the record to nobody, with the decision whose it is to be once it is read again. */

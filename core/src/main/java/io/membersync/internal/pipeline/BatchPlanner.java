@@ -16,7 +16,6 @@ import io.membersync.mapping.MappingSet;
 import io.membersync.mapping.RecordVersion;
 import io.membersync.mapping.Scope;
 import io.membersync.matching.Match;
-import io.membersync.matching.MatchDecision;
 import io.membersync.matching.MatchReview;
 import io.membersync.model.ExternalId;
 import io.membersync.model.FieldValue;
@@ -206,8 +205,7 @@ public final class BatchPlanner {
                 return;
             }
             long revision = link.map(Link::revision).orElse(0L);
-            Optional<MatchDecision> decision = draft.review(record.externalId()).flatMap(MatchReview::decision);
-            Match match = matcher.match(link, record.state(), decision);
+            Match match = matcher.match(link, record.state(), draft.review(record.externalId()));
             if (match instanceof Match.Unclear unclear) {
                 review(record, unclear);
                 return;

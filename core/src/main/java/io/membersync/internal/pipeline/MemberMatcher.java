@@ -5,6 +5,7 @@ import io.membersync.matching.Match;
 import io.membersync.matching.Match.Doubt;
 import io.membersync.matching.MatchDecision;
 import io.membersync.matching.MatchKey;
+import io.membersync.matching.MatchReview;
 import io.membersync.model.MemberField;
 import io.membersync.model.MemberId;
 import io.membersync.model.MemberState;
@@ -32,16 +33,25 @@ final class MemberMatcher {
      *
      * @param link the record's link as the plan so far leaves it, if there is one
      * @param state the record's fields
-     * @param decision what a person decided
+     * @param open the question about the record, with what a person decided
      */
-    Match match(Optional<Link> link, MemberState state, Optional<MatchDecision> decision) {
+    Match match(Optional<Link> link, MemberState state, Optional<MatchReview> open) {
         Optional<MemberId> linked = link.flatMap(Link::member);
         if (linked.isPresent()) {
             return new Match.Linked(linked.get());
         }
+        Optional<MatchDecision> decision = open.flatMap(MatchReview::decision);
         if (decision.isPresent()) {
             return decided(decision.get());
         }
+        Optional<MatchReview> undone = open.filter(MatchReview::undone);
+        if (undone.isPresent()) {
+            return new Match.Unclear(undone.get().doubt(), undone.get().candidates());
+        }
+        return found(state);
+    }
+
+    private Match found(MemberState state) {
         List<Candidate> candidates = index.hits(state).entrySet().stream()
                 .map(hit -> new Candidate(hit.getKey(), hit.getValue(), index.takenBy(hit.getKey())))
                 .filter(candidate -> !toldApart(candidate, state))
