@@ -18,7 +18,14 @@ public sealed interface Match {
         /** One thing says that they are the same person, another that they are not. */
         CONTRADICTION,
         /** The member that a person chose is no longer there. */
-        MEMBER_GONE
+        MEMBER_GONE,
+        /**
+         * The record is linked, and has turned into another person: no word of the name is as it was, and the birth date
+         * is another too, or, where one is missing, the personnummer or the member number. The member keeps what it has,
+         * and takes nothing more of the record, until somebody says that it is the same person (links it to its member
+         * once more) or who it is now.
+         */
+        ANOTHER_PERSON
     }
 
     /**

@@ -28,7 +28,8 @@ public interface MatchQueue {
     Slice<MatchReview> list(IntegrationId integration, Optional<String> cursor, int limit);
 
     /**
-     * Decides that records are of nobody whom the host has yet: members are created for them.
+     * Decides that records are of nobody whom the host has yet: members are created for them. One that is linked is taken
+     * off its member, as by {@link #split}.
      *
      * @param integration the integration
      * @param reviews reviews of the integration as they were shown
@@ -39,7 +40,8 @@ public interface MatchQueue {
     void create(IntegrationId integration, List<MatchReview> reviews, String reason);
 
     /**
-     * Decides that a record belongs to a member.
+     * Decides that a record belongs to a member. One that is linked to another is moved over, as by {@link #merge}; one
+     * that is linked to this very member is the same person still, and the member takes what the record says now.
      *
      * @param review the review as it was shown
      * @param member the member, a candidate or not; it may be neither linked to another record of the integration nor

@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A record of which it is not clear whom it belongs to. Nothing is linked or created until a person has decided, or the
+ * A record of which it is not clear whom it belongs to, or belongs to by now. Nothing is linked or created until a person has decided, or the
  * two sides leave no doubt any more. Immutable.
  *
  * @param integration the integration

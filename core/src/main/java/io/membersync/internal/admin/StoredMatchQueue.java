@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -68,7 +69,21 @@ final class StoredMatchQueue implements MatchQueue {
             if (!reviews.stream().allMatch(review -> review.integration().equals(id))) {
                 throw new IllegalArgumentException("A review is of another integration than '" + id + "'");
             }
-            return decide(session, integration, reviews, Optional.empty(), reason);
+            List<MatchReview> asked = asked(session, integration, reviews);
+            Map<ExternalId, Link> linked = linked(session, integration, asked);
+            List<AuditEntry> entries = new ArrayList<>();
+            for (ExternalId record : linked.keySet()) {
+                entries.addAll(unlink(session, integration, record, Optional.empty(), reason));
+            }
+            entries.addAll(decide(
+                    session,
+                    integration,
+                    asked.stream()
+                            .filter(review -> !linked.containsKey(review.externalId()))
+                            .toList(),
+                    Optional.empty(),
+                    reason));
+            return entries;
         });
     }
 
@@ -78,8 +93,18 @@ final class StoredMatchQueue implements MatchQueue {
         told(session -> {
             Integration integration =
                     access.integration(session, review.integration(), "decide about the matches of this");
-            refuseUnlessFree(session, integration, member, review.externalId());
-            return decide(session, integration, List.of(review), Optional.of(member), reason);
+            List<MatchReview> asked = asked(session, integration, List.of(review));
+            ExternalId record = review.externalId();
+            Optional<MemberId> linked = Optional.ofNullable(
+                            linked(session, integration, asked).get(record))
+                    .flatMap(Link::member);
+            if (!linked.equals(Optional.of(member))) {
+                refuseUnlessFree(session, integration, member, record);
+                if (linked.isPresent()) {
+                    return unlink(session, integration, record, Optional.of(member), reason);
+                }
+            }
+            return decide(session, integration, asked, Optional.of(member), reason);
         });
     }
 
@@ -165,10 +190,9 @@ final class StoredMatchQueue implements MatchQueue {
     private List<AuditEntry> decide(
             Session session,
             Integration integration,
-            Collection<MatchReview> seen,
+            List<MatchReview> reviews,
             Optional<MemberId> member,
             String reason) {
-        List<MatchReview> reviews = asked(session, integration, seen);
         Instant now = time.instant();
         MatchDecision decision = new MatchDecision(member, access.caller().name(), reason);
         session.matches()
@@ -203,6 +227,16 @@ final class StoredMatchQueue implements MatchQueue {
             asked.add(open);
         }
         return asked;
+    }
+
+    /** The live links of records that somebody is asked about. */
+    private static Map<ExternalId, Link> linked(Session session, Integration integration, List<MatchReview> reviews) {
+        Map<ExternalId, Link> links = new LinkedHashMap<>(session.links()
+                .load(
+                        integration.id(),
+                        reviews.stream().map(MatchReview::externalId).toList()));
+        links.values().removeIf(link -> !link.live());
+        return links;
     }
 
     /** Leaves the record to nobody, with the decision whose it is to be once it is read again. */

@@ -175,7 +175,7 @@ public final class BatchPlanner {
         Planning(PageSnapshot snapshot) {
             this.snapshot = snapshot;
             this.draft = new PlanDraft(snapshot);
-            this.matcher = new MemberMatcher(draft.matches());
+            this.matcher = new MemberMatcher(draft.matches(), snapshot.members());
             this.conflicts = new ConflictPlanner(snapshot, draft);
             this.gone = new LeaverPlanner(snapshot, draft, leavers);
             this.decider = new FieldDecider(
@@ -208,6 +208,7 @@ public final class BatchPlanner {
             Match match = matcher.match(link, record.state(), draft.review(record.externalId()));
             if (match instanceof Match.Unclear unclear) {
                 review(record, unclear);
+                link.filter(known -> known.live() && known.hash().isPresent()).ifPresent(known -> draft.save(asked(known)));
                 return;
             }
             draft.noQuestion(record.externalId());
@@ -324,8 +325,14 @@ public final class BatchPlanner {
             }
         }
 
-        /** A member edited in the app, whose record stands in the registry as it was last read. */
+        /**
+         * A member edited in the app, whose record stands in the registry as it was last read. Nothing of a member goes
+         * out to a record that may be another person's by now.
+         */
         void edited(ExternalId id) {
+            if (draft.review(id).isPresent()) {
+                return;
+            }
             draft.settle(id);
             Link link = draft.link(id).filter(Link::live).orElse(null);
             PageSnapshot.AppSide app =
@@ -445,6 +452,19 @@ public final class BatchPlanner {
                 Agreed.none(),
                 Optional.empty(),
                 revision);
+    }
+
+    /** A link whose record is to be looked at again, though it be as it was before a person was asked about it. */
+    private static Link asked(Link link) {
+        return new Link(
+                link.externalId(),
+                link.member(),
+                Optional.empty(),
+                link.version(),
+                link.readAt(),
+                link.agreed(),
+                link.tombstone(),
+                link.revision());
     }
 
     // When only the time of reading moved, there is nothing worth a write.

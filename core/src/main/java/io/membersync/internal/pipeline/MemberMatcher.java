@@ -12,20 +12,24 @@ import io.membersync.model.MemberState;
 import io.membersync.plan.Link;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Step 5: says whom a record belongs to. A link decides alone, then what a person decided. Else one member, and only one,
+ * Step 5: says whom a record belongs to. A link decides alone, unless the record has turned into another person; then what
+ * a person decided. Else one member, and only one,
  * has to have something strong in common with the record, be free, and contradict it nowhere. Whoever has only weak
  * things in common is shown to a person; whom the registry itself tells apart is nobody to ask about. For one plan.
  */
 final class MemberMatcher {
 
     private final MatchIndex index;
+    private final Map<MemberId, PageSnapshot.AppSide> members;
 
-    MemberMatcher(MatchIndex index) {
+    MemberMatcher(MatchIndex index, Map<MemberId, PageSnapshot.AppSide> members) {
         this.index = index;
+        this.members = members;
     }
 
     /**
@@ -37,18 +41,27 @@ final class MemberMatcher {
      */
     Match match(Optional<Link> link, MemberState state, Optional<MatchReview> open) {
         Optional<MemberId> linked = link.flatMap(Link::member);
-        if (linked.isPresent()) {
-            return new Match.Linked(linked.get());
-        }
         Optional<MatchDecision> decision = open.flatMap(MatchReview::decision);
-        if (decision.isPresent()) {
+        if (decision.isPresent() && !(linked.isPresent() && decision.get().member().equals(linked))) {
             return decided(decision.get());
+        } else if (linked.isPresent()) {
+            return linked(link.get(), linked.get(), state, decision.isPresent());
         }
         Optional<MatchReview> undone = open.filter(MatchReview::undone);
         if (undone.isPresent()) {
             return new Match.Unclear(undone.get().doubt(), undone.get().candidates());
         }
         return found(state);
+    }
+
+    private Match linked(Link link, MemberId member, MemberState state, boolean decided) {
+        PageSnapshot.AppSide app = members.get(member);
+        boolean turned = !decided && app != null && Identity.turned(link.agreed(), app.state(), state);
+        return turned
+                ? new Match.Unclear(
+                        Doubt.ANOTHER_PERSON,
+                        List.of(new Candidate(member, Set.of(), Optional.of(link.externalId()).filter(id -> link.live()))))
+                : new Match.Linked(member);
     }
 
     private Match found(MemberState state) {
@@ -97,14 +110,14 @@ final class MemberMatcher {
         }
         MemberState app = index.state(candidate.member()).orElseThrow();
         return !candidate.strong()
-                || differ(MemberField.NATIONAL_ID, app, state)
-                || differ(MemberField.MEMBER_NUMBER, app, state);
+                || Identity.differ(MemberField.NATIONAL_ID, app, state)
+                || Identity.differ(MemberField.MEMBER_NUMBER, app, state);
     }
 
     private static boolean contradicts(MatchKey key, MemberState app, MemberState state) {
-        if (differ(MemberField.NATIONAL_ID, app, state)
-                || differ(MemberField.BIRTH_DATE, app, state)
-                || differ(MemberField.MEMBER_NUMBER, app, state)) {
+        if (Identity.differ(MemberField.NATIONAL_ID, app, state)
+                || Identity.differ(MemberField.BIRTH_DATE, app, state)
+                || Identity.differ(MemberField.MEMBER_NUMBER, app, state)) {
             return true;
         }
         // A member number may be given to the next person, who then has another name.
@@ -113,10 +126,6 @@ final class MemberMatcher {
         return key == MatchKey.MEMBER_NUMBER
                 && !sameBirthDate
                 && bothAndOther(ComparedForm.name(app), ComparedForm.name(state));
-    }
-
-    private static boolean differ(MemberField field, MemberState one, MemberState other) {
-        return bothAndOther(ComparedForm.of(field, one), ComparedForm.of(field, other));
     }
 
     private static boolean bothAndOther(Optional<String> one, Optional<String> other) {

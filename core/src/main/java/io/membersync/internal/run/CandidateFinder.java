@@ -36,6 +36,8 @@ final class CandidateFinder {
      */
     private record Prospect(boolean members, boolean questions) {}
 
+    private static final Prospect NOBODY = new Prospect(false, false);
+
     private final Integration integration;
     private @Nullable Prospect prospect;
 
@@ -43,18 +45,22 @@ final class CandidateFinder {
         this.integration = integration;
     }
 
-    Candidates find(Session session, Collection<MappedRecord.Mapped> unlinked) {
-        if (unlinked.isEmpty()) {
+    /**
+     * Looks for members and questions.
+     *
+     * @param unlinked records that are nobody's
+     * @param asked other records that a question may wait about
+     */
+    Candidates find(Session session, Collection<MappedRecord.Mapped> unlinked, Set<ExternalId> asked) {
+        Prospect known = unlinked.isEmpty() ? NOBODY : prospect(session);
+        Set<ExternalId> ids = new HashSet<>(asked);
+        if (known.members() || known.questions()) {
+            unlinked.forEach(record -> ids.add(record.externalId()));
+        }
+        if (ids.isEmpty()) {
             return Candidates.NONE;
         }
-        Prospect known = prospect(session);
-        if (!known.members() && !known.questions()) {
-            return Candidates.NONE;
-        }
-        Map<ExternalId, MatchReview> reviews = session.matches()
-                .load(
-                        integration.id(),
-                        unlinked.stream().map(MappedRecord.Mapped::externalId).toList());
+        Map<ExternalId, MatchReview> reviews = session.matches().load(integration.id(), ids);
         Map<MemberId, AppSide> members = new HashMap<>();
         if (known.members()) {
             fields(session).forEach(field -> lookUp(session, field, unlinked).forEach(found -> add(members, found)));

@@ -3,6 +3,7 @@ package io.membersync.internal.run;
 import io.membersync.conflict.RuleSet;
 import io.membersync.diff.Agreed;
 import io.membersync.internal.pipeline.Candidates;
+import io.membersync.internal.pipeline.Identity;
 import io.membersync.internal.pipeline.PageSnapshot;
 import io.membersync.mapping.MappedRecord;
 import io.membersync.model.ExternalId;
@@ -93,7 +94,7 @@ final class SnapshotLoader {
                     .values()
                     .forEach(m -> members.put(m.id(), side(m)));
         }
-        Candidates candidates = finder.find(session, unlinked);
+        Candidates candidates = finder.find(session, unlinked, asked(batch, links, members));
         members.putAll(candidates.members());
         Leads.tell(session, integration, members);
         Map<ExternalId, Instant> edits = new HashMap<>();
@@ -158,6 +159,29 @@ final class SnapshotLoader {
             }
         }
         return ids;
+    }
+
+    /** The linked records that a question may wait about, or may have to be asked about. */
+    private static Set<ExternalId> asked(
+            Batch batch, Map<ExternalId, Link> links, Map<MemberId, PageSnapshot.AppSide> members) {
+        Set<ExternalId> asked = new HashSet<>();
+        links.forEach((id, link) -> {
+            MappedRecord record = batch.byId().get(id);
+            if (link.live() && link.hash().isEmpty()) {
+                asked.add(id);
+            } else if (record instanceof MappedRecord.Mapped mapped && link.member().isPresent()) {
+                PageSnapshot.AppSide app = members.get(link.member().get());
+                if (app != null && Identity.turned(link.agreed(), app.state(), mapped.state())) {
+                    asked.add(id);
+                }
+            }
+        });
+        batch.byId().forEach((id, record) -> {
+            if (!(record instanceof MappedRecord.Mapped)) {
+                asked.add(id);
+            }
+        });
+        return asked;
     }
 
     private static List<MappedRecord.Mapped> unlinked(Batch batch, Map<ExternalId, Link> links) {
