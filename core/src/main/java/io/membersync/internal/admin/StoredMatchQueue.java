@@ -98,7 +98,9 @@ final class StoredMatchQueue implements MatchQueue {
             Optional<MemberId> linked = Optional.ofNullable(
                             linked(session, integration, asked).get(record))
                     .flatMap(Link::member);
-            if (!linked.equals(Optional.of(member))) {
+            if (linked.equals(Optional.of(member)) && asked.get(0).doubt() == Doubt.SEVERAL_RECORDS) {
+                return confirm(session, integration, asked.get(0), member, reason);
+            } else if (!linked.equals(Optional.of(member))) {
                 refuseUnlessFree(session, integration, member, record);
                 if (linked.isPresent()) {
                     return unlink(session, integration, record, Optional.of(member), reason);
@@ -185,6 +187,20 @@ final class StoredMatchQueue implements MatchQueue {
                         .flatMap(link -> session.settings().find(link.integration()).stream())
                         .noneMatch(stored ->
                                 access.caller().mayActFor(stored.integration().organization()));
+    }
+
+    /** Nothing of the record was held back: the link stays, and there is nothing left to ask. */
+    private List<AuditEntry> confirm(
+            Session session, Integration integration, MatchReview asked, MemberId member, String reason) {
+        session.matches().close(List.of(asked));
+        List<AuditEntry> entries = List.of(entry(
+                integration,
+                asked.externalId(),
+                Optional.of(member),
+                "It was decided that the record is of the member that it is linked to",
+                reason));
+        session.audit().append(entries);
+        return entries;
     }
 
     private List<AuditEntry> decide(

@@ -15,6 +15,7 @@ import io.membersync.mapping.Mapping;
 import io.membersync.mapping.MappingSet;
 import io.membersync.mapping.RecordVersion;
 import io.membersync.mapping.Scope;
+import io.membersync.matching.Candidate;
 import io.membersync.matching.Match;
 import io.membersync.matching.MatchReview;
 import io.membersync.model.ExternalId;
@@ -146,6 +147,7 @@ public final class BatchPlanner {
      */
     public BatchPlan plan(Collection<MappedRecord> records, Collection<ExternalId> edited, PageSnapshot snapshot) {
         Planning planning = new Planning(snapshot);
+        records.forEach(planning::claim);
         records.forEach(planning::record);
         edited.forEach(planning::edited);
         return planning.draft.finish();
@@ -182,6 +184,16 @@ public final class BatchPlanner {
                     snapshot.mappings(), snapshot.fields(), new ConflictRuleEvaluator(snapshot.rules()));
         }
 
+        void claim(MappedRecord record) {
+            if (record instanceof MappedRecord.Mapped mapped) {
+                ExternalId id = mapped.externalId();
+                boolean nobodys = draft.link(id).flatMap(Link::member).isEmpty();
+                if (nobodys && draft.review(id).flatMap(MatchReview::decision).isEmpty()) {
+                    matcher.claim(id, mapped.state());
+                }
+            }
+        }
+
         void record(MappedRecord record) {
             if (record instanceof MappedRecord.Mapped mapped) {
                 mapped(mapped);
@@ -205,28 +217,53 @@ public final class BatchPlanner {
                 return;
             }
             long revision = link.map(Link::revision).orElse(0L);
-            Match match = matcher.match(link, record.state(), draft.review(record.externalId()));
+            Match match = matcher.match(record.externalId(), link, record.state(), draft.review(record.externalId()));
             if (match instanceof Match.Unclear unclear) {
-                review(record, unclear);
-                link.filter(known -> known.live() && known.hash().isPresent()).ifPresent(known -> draft.save(asked(known)));
+                review(record.externalId(), unclear);
+                unclear.candidates().stream()
+                        .filter(candidate ->
+                                candidate.strong() && draft.matches().unsure(candidate.member()))
+                        .forEach(this::askAboutTheFirst);
+                link.filter(known -> known.live() && known.hash().isPresent())
+                        .ifPresent(known -> draft.save(asked(known)));
                 return;
             }
-            draft.noQuestion(record.externalId());
+            if (!sharedStill(match, record.externalId())) {
+                draft.noQuestion(record.externalId());
+            }
             if (match instanceof Match.Linked linked) {
                 compare(record, link.orElseThrow(), linked.member());
             } else if (match instanceof Match.Found found) {
-                draft.adopt(new MatchChanges.Adopted(found.member(), record.externalId(), found.how()));
+                draft.adopt(
+                        new MatchChanges.Adopted(found.member(), record.externalId(), found.how(), found.confirmed()));
                 compare(record, adopted(record, found.member(), revision), found.member());
             } else {
                 create(record, revision);
             }
         }
 
-        private void review(MappedRecord.Mapped record, Match.Unclear unclear) {
-            Optional<MatchReview> open = draft.review(record.externalId());
+        /** Whether another record carries the key by which this one is linked: only a person ends that question. */
+        private boolean sharedStill(Match match, ExternalId id) {
+            return match instanceof Match.Linked
+                    && draft.review(id)
+                            .filter(open -> open.doubt() == Match.Doubt.SEVERAL_RECORDS)
+                            .filter(open -> open.decision().isEmpty())
+                            .isPresent();
+        }
+
+        /** The link that this run has made by a key that another record turns out to carry too: it stays, and is asked about. */
+        private void askAboutTheFirst(Candidate candidate) {
+            candidate
+                    .takenBy()
+                    .ifPresent(
+                            first -> review(first, new Match.Unclear(Match.Doubt.SEVERAL_RECORDS, List.of(candidate))));
+        }
+
+        private void review(ExternalId record, Match.Unclear unclear) {
+            Optional<MatchReview> open = draft.review(record);
             MatchReview wanted = new MatchReview(
                     snapshot.integration(),
-                    record.externalId(),
+                    record,
                     unclear.doubt(),
                     unclear.candidates(),
                     open.map(MatchReview::openedAt).orElse(snapshot.now()),

@@ -45,10 +45,20 @@ public final class Identity {
                         || differ(MemberField.MEMBER_NUMBER, known, record));
     }
 
+    /** More than the name and contact details says that the two are one. */
+    static boolean confirmed(MemberState one, MemberState other) {
+        return same(MemberField.BIRTH_DATE, one, other)
+                || same(MemberField.NATIONAL_ID, one, other)
+                || same(MemberField.MEMBER_NUMBER, one, other);
+    }
+
     /** Both have it, and it is not the same. */
     static boolean differ(MemberField field, MemberState one, MemberState other) {
         Optional<String> known = ComparedForm.of(field, one);
-        return known.isPresent() && ComparedForm.of(field, other).filter(form -> !form.equals(known.get())).isPresent();
+        return known.isPresent()
+                && ComparedForm.of(field, other)
+                        .filter(form -> !form.equals(known.get()))
+                        .isPresent();
     }
 
     /** Both have it, and it is the same. */
@@ -66,13 +76,15 @@ public final class Identity {
     }
 
     private static Set<String> words(MemberState state) {
-        return ComparedForm.name(state).map(name -> Set.copyOf(List.of(name.split(" ")))).orElse(Set.of());
+        return ComparedForm.name(state)
+                .map(name -> Set.copyOf(List.of(name.split(" "))))
+                .orElse(Set.of());
     }
 
     private static MemberState registrySide(Agreed agreed) {
         MemberState.Builder state = MemberState.builder();
-        KNOWN_BY.forEach(field ->
-                agreed.find(field).map(AgreedPair::registry).ifPresent(value -> state.put(field, value)));
+        KNOWN_BY.forEach(
+                field -> agreed.find(field).map(AgreedPair::registry).ifPresent(value -> state.put(field, value)));
         return state.build();
     }
 }

@@ -8,6 +8,7 @@ import io.membersync.internal.pipeline.PageSnapshot;
 import io.membersync.mapping.MappedRecord;
 import io.membersync.model.ExternalId;
 import io.membersync.model.MemberId;
+import io.membersync.plan.BatchPlan;
 import io.membersync.plan.Link;
 import io.membersync.setup.Integration;
 import io.membersync.storage.AppMember;
@@ -70,6 +71,11 @@ final class SnapshotLoader {
                         .toList());
     }
 
+    /** Takes note of whom a plan links, before it is committed. */
+    void linking(BatchPlan plan) {
+        finder.linking(plan.matching().adopted());
+    }
+
     Loaded load(Batch batch, Instant now) {
         return storage.inTransaction(session -> load(session, batch, now));
     }
@@ -96,6 +102,7 @@ final class SnapshotLoader {
         }
         Candidates candidates = finder.find(session, unlinked, asked(batch, links, members));
         members.putAll(candidates.members());
+        int fresh = unlinked.size() + toBeSomebodyNew(candidates, links);
         Leads.tell(session, integration, members);
         Map<ExternalId, Instant> edits = new HashMap<>();
         Set<ExternalId> again = new HashSet<>(batch.again());
@@ -118,7 +125,7 @@ final class SnapshotLoader {
                 again,
                 goesOut() ? session.outbox().load(integration.id(), ids) : Map.of(),
                 candidates,
-                unlinked.isEmpty() ? List.of() : freshIds.make(session, unlinked.size()),
+                fresh == 0 ? List.of() : freshIds.make(session, fresh),
                 now);
         return new Loaded(snapshot, marks);
     }
@@ -169,7 +176,8 @@ final class SnapshotLoader {
             MappedRecord record = batch.byId().get(id);
             if (link.live() && link.hash().isEmpty()) {
                 asked.add(id);
-            } else if (record instanceof MappedRecord.Mapped mapped && link.member().isPresent()) {
+            } else if (record instanceof MappedRecord.Mapped mapped
+                    && link.member().isPresent()) {
                 PageSnapshot.AppSide app = members.get(link.member().get());
                 if (app != null && Identity.turned(link.agreed(), app.state(), mapped.state())) {
                     asked.add(id);
@@ -182,6 +190,18 @@ final class SnapshotLoader {
             }
         });
         return asked;
+    }
+
+    /** Records that are linked still, and are somebody new, as a person decided. */
+    private static int toBeSomebodyNew(Candidates candidates, Map<ExternalId, Link> links) {
+        return (int) candidates.reviews().values().stream()
+                .filter(review -> review.decision()
+                        .filter(decision -> decision.member().isEmpty())
+                        .isPresent())
+                .filter(review -> Optional.ofNullable(links.get(review.externalId()))
+                        .flatMap(Link::member)
+                        .isPresent())
+                .count();
     }
 
     private static List<MappedRecord.Mapped> unlinked(Batch batch, Map<ExternalId, Link> links) {
