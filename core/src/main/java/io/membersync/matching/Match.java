@@ -23,6 +23,8 @@ public sealed interface Match {
          * carries the key. A record that is linked stays so meanwhile; link it to its member once more when that is right.
          */
         SEVERAL_RECORDS,
+        /** Nothing is in doubt: somebody took the record off its member, and has said whose it is to be. */
+        MOVED_BY_HAND,
         /** The member that a person chose is no longer there. */
         MEMBER_GONE,
         /**

@@ -162,4 +162,22 @@ class MatchDecisionTest {
             assertThat(review(scene, family.first()).candidates()).isEqualTo(seen.candidates());
         }
     }
+
+    @Test
+    void whatIsMovedByHandIsShownAsThat() {
+        try (Family family = Family.on(new MemoryHost())) {
+            Scene scene = family.scene();
+            String other =
+                    scene.registry().create(record("Ola", "Nord", "1981-02-03", "ola@example.org", "+4791234568"));
+            scene.delta();
+
+            matches(scene).merge(Scene.INTEGRATION, ExternalId.of(other), family.mother(), "The same person");
+
+            assertThat(review(scene, other)).satisfies(review -> {
+                assertThat(review.doubt()).isEqualTo(Doubt.MOVED_BY_HAND);
+                assertThat(review.candidates()).extracting(Candidate::member).containsExactly(family.mother());
+                assertThat(review.decidedFor(family.mother())).isTrue();
+            });
+        }
+    }
 }

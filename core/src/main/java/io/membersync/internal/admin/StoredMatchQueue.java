@@ -1,11 +1,6 @@
 package io.membersync.internal.admin;
 
 import io.membersync.audit.AuditEntry;
-import io.membersync.audit.AuditKind;
-import io.membersync.conflict.Conflict;
-import io.membersync.conflict.Conflict.Ending;
-import io.membersync.conflict.Conflict.Outcome;
-import io.membersync.diff.Agreed;
 import io.membersync.fault.StaleVersionException;
 import io.membersync.internal.notify.ListenerPump;
 import io.membersync.matching.Match.Doubt;
@@ -17,7 +12,6 @@ import io.membersync.model.ExternalId;
 import io.membersync.model.IntegrationId;
 import io.membersync.model.MemberId;
 import io.membersync.model.Slice;
-import io.membersync.outbox.OutboxEntry;
 import io.membersync.plan.Link;
 import io.membersync.setup.Integration;
 import io.membersync.storage.PlacedLink;
@@ -57,7 +51,8 @@ final class StoredMatchQueue implements MatchQueue {
         Limits.check(limit, MOST);
         return storage.inTransaction(session -> {
             access.integration(session, integration, "see the matches of this");
-            return session.matches().list(integration, cursor, limit);
+            return new Cursors("the matches of '" + integration + "'")
+                    .slice(cursor, from -> session.matches().list(integration, from, limit));
         });
     }
 
@@ -258,71 +253,16 @@ final class StoredMatchQueue implements MatchQueue {
     /** Leaves the record to nobody, with the decision whose it is to be once it is read again. */
     private List<AuditEntry> unlink(
             Session session, Integration integration, ExternalId record, Optional<MemberId> into, String reason) {
-        Instant now = time.instant();
-        Link link = Optional.ofNullable(
-                        session.links().load(integration.id(), List.of(record)).get(record))
-                .filter(Link::live)
-                .orElseThrow(() -> new IllegalArgumentException("The record '" + record + "' is not linked"));
-        MemberId from = link.member().orElseThrow();
-        session.links().save(integration.id(), List.of(nobodys(link, now)));
-        session.edits().markAgain(List.of(from));
-        Ending gone = new Ending(Outcome.RECORD_GONE, access.caller().name(), now, reason);
-        session.conflicts()
-                .save(session.conflicts().load(integration.id(), List.of(from)).stream()
-                        .filter(Conflict::open)
-                        .map(conflict -> conflict.ended(gone))
-                        .toList());
-        List<OutboxEntry> outgoing =
-                session.outbox().load(integration.id(), List.of(record)).getOrDefault(record, List.of());
-        if (!outgoing.isEmpty()) {
-            session.outbox().remove(outgoing);
-        }
-        MatchReview before =
-                session.matches().load(integration.id(), List.of(record)).get(record);
-        MatchDecision decision = new MatchDecision(into, access.caller().name(), reason);
-        session.matches()
-                .save(List.of(new MatchReview(
-                        integration.id(),
-                        record,
-                        Doubt.CONTRADICTION,
-                        List.of(),
-                        now,
-                        now,
-                        Optional.of(decision),
-                        before == null ? 0 : before.revision())));
-        session.quarantine().reread(integration.id(), List.of(record));
-        String what = into.map(member -> "Merged: the record goes over to member " + member)
-                .orElse("Split: a new member is created for the record");
-        List<AuditEntry> entries = List.of(entry(integration, record, Optional.of(from), what, reason));
-        session.audit().append(entries);
-        return entries;
+        return new RecordMove(session, integration, notes(integration)).move(record, into, reason);
     }
 
-    private static Link nobodys(Link link, Instant now) {
-        return new Link(
-                link.externalId(),
-                Optional.empty(),
-                Optional.empty(),
-                link.version(),
-                now,
-                Agreed.none(),
-                Optional.of(new Link.Tombstone("taken off its member", Optional.empty())),
-                link.revision());
+    private MatchNotes notes(Integration integration) {
+        return new MatchNotes(integration, access.caller().name(), time.instant());
     }
 
     private AuditEntry entry(
             Integration integration, ExternalId record, Optional<MemberId> member, String what, String reason) {
-        return new AuditEntry(
-                time.instant(),
-                AuditKind.MATCH_REVIEW,
-                integration.organization(),
-                Optional.of(integration.id()),
-                Optional.empty(),
-                access.caller().name(),
-                member,
-                Optional.of(record),
-                reason.isBlank() ? what : what + ". " + reason,
-                List.of());
+        return notes(integration).entry(record, member, what, reason);
     }
 
     private void told(Function<Session, List<AuditEntry>> work) {

@@ -310,7 +310,8 @@ public final class StoredSyncControl implements SyncControl {
         Limits.check(limit, MOST_RUNS);
         return parts.storage().inTransaction(session -> {
             access.integration(session, integration, "list the runs of this");
-            return session.runs().list(integration, cursor, limit);
+            return new Cursors("the runs of '" + integration + "'")
+                    .slice(cursor, from -> session.runs().list(integration, from, limit));
         });
     }
 
@@ -333,9 +334,12 @@ public final class StoredSyncControl implements SyncControl {
             boolean proven = run.kind() == RunKind.FULL
                     && (run.state() == RunState.COMPLETED || run.state() == RunState.HELD)
                     && run.checkpoint().provable();
-            return proven
-                    ? session.absences().list(run.integration(), id, cursor, limit)
-                    : new Slice<>(List.of(), Optional.empty());
+            return new Cursors("the absences of the run '" + id + "'")
+                    .slice(
+                            cursor,
+                            from -> proven
+                                    ? session.absences().list(run.integration(), id, from, limit)
+                                    : new Slice<>(List.of(), Optional.empty()));
         });
     }
 }
