@@ -14,6 +14,6 @@ public enum PlanState {
     REJECTED,
     /** Nobody decided in time. */
     EXPIRED,
-    /** A later complete read took its place. */
+    /** A later complete read took its place, or a later plan of the guard's, which holds its records too. */
     SUPERSEDED
 }

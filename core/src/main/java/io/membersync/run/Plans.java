@@ -7,7 +7,8 @@ import java.util.Set;
 
 /**
  * Plans of staged changes: what the mass-change guard holds for approval, what a changed configuration would come to
- * that it does not let through, and what somebody wants to decide about beforehand. Every method throws {@link io.membersync.fault.AccessDeniedException} when the caller may not see the organization behind it, or
+ * that it does not let through, and what somebody wants to decide about beforehand. What the guard holds in a later run
+ * joins what waits from earlier ones in one plan, which takes their place and tells the sum. Every method throws {@link io.membersync.fault.AccessDeniedException} when the caller may not see the organization behind it, or
  * when there is no such thing. Safe for many threads.
  */
 public interface Plans {
