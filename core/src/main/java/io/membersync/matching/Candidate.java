@@ -11,7 +11,7 @@ import java.util.TreeSet;
  * A member that a record may belong to. Immutable.
  *
  * @param member the member
- * @param keys what the two have in common; empty for one that a person chose
+ * @param keys what the two have in common; empty for one that a person chose, or that the record is linked to
  * @param takenBy the record of the same integration that the member is linked to already
  */
 public record Candidate(MemberId member, Set<MatchKey> keys, Optional<ExternalId> takenBy) {

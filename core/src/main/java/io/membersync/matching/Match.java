@@ -17,8 +17,23 @@ public sealed interface Match {
         MEMBER_TAKEN,
         /** One thing says that they are the same person, another that they are not. */
         CONTRADICTION,
+        /**
+         * Several records have a strong key in common with one member, and nothing that the host knows tells whose it is.
+         * Once asked, it is asked until a person decides, or birth date or number tell: not every run sees who else
+         * carries the key. A record that is linked stays so meanwhile; link it to its member once more when that is right.
+         */
+        SEVERAL_RECORDS,
+        /** Nothing is in doubt: somebody took the record off its member, and has said whose it is to be. */
+        MOVED_BY_HAND,
         /** The member that a person chose is no longer there. */
-        MEMBER_GONE
+        MEMBER_GONE,
+        /**
+         * The record is linked, and has turned into another person: no word of the name is as it was, and the birth date
+         * is another too, or, where one is missing, the personnummer or the member number. The member keeps what it has,
+         * and takes nothing more of the record, until somebody says that it is the same person (links it to its member
+         * once more) or who it is now.
+         */
+        ANOTHER_PERSON
     }
 
     /**
@@ -38,8 +53,9 @@ public sealed interface Match {
      *
      * @param member the member
      * @param how by what it was found, in a few words without values
+     * @param confirmed false when nothing but the name and contact details says so
      */
-    record Found(MemberId member, String how) implements Match {
+    record Found(MemberId member, String how, boolean confirmed) implements Match {
         /** Refuses nulls. */
         public Found {
             Objects.requireNonNull(member, "member");

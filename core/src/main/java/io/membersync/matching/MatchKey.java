@@ -6,6 +6,13 @@ import io.membersync.model.MemberField;
  * What a registry's record and a host's member that are not linked yet may have in common. Values are compared in a
  * normal form that is used for comparing only: phone numbers in the international form, e-mail addresses without regard
  * to case, names without diacritics, case and punctuation.
+ *
+ * <p>A strong key links where it is unique on both sides: it names one member, and of the records of one batch it is the
+ * only one that names that member. Where several records do, none is linked, unless one alone is confirmed: has the birth
+ * date, the personnummer or the member number that the host knows. Father and son of one name and one e-mail address are
+ * both asked about, if the host knows no birth date. Where the second of them comes in a later batch of a run, the first is
+ * linked already: the link stays, and both are asked about. Where it comes in a later run, the registry tells the two
+ * apart by their numbers, or the second is asked about.
  */
 public enum MatchKey {
     /** The same personnummer, by its keyed hash. */

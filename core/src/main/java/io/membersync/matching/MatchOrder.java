@@ -7,7 +7,8 @@ import java.util.stream.Collectors;
 
 /**
  * The keys by which an organization's records are tied to members that the host already has, first the one that is named
- * when several hit. A record whose id is linked needs none of them. Immutable.
+ * when several hit. A record whose id is linked needs none of them. What makes a key unique, and what becomes of one that
+ * is not, stands at {@link MatchKey}. Immutable.
  *
  * @param keys the keys, each at most once; none to create a member for every record that is not linked
  */

@@ -9,7 +9,9 @@ import java.util.Optional;
 
 /**
  * The records of which it is not clear whom they belong to, and what a person decides about them. What is decided takes
- * effect when the record is next read: in the next full, delta or retry run. Every method throws
+ * effect when the record is next read: in the next full, delta or retry run. Where it cannot be done by then, because the
+ * member has gone or belongs to another record, nobody is linked or created, and the question waits for another decision.
+ * Every method throws
  * {@link io.membersync.fault.AccessDeniedException} when the caller may not see the integration, or when there is none.
  * Safe for many threads.
  */
@@ -26,7 +28,8 @@ public interface MatchQueue {
     Slice<MatchReview> list(IntegrationId integration, Optional<String> cursor, int limit);
 
     /**
-     * Decides that records are of nobody whom the host has yet: members are created for them.
+     * Decides that records are of nobody whom the host has yet: members are created for them. One that is linked is taken
+     * off its member, as by {@link #split}.
      *
      * @param integration the integration
      * @param reviews reviews of the integration as they were shown
@@ -37,13 +40,16 @@ public interface MatchQueue {
     void create(IntegrationId integration, List<MatchReview> reviews, String reason);
 
     /**
-     * Decides that a record belongs to a member.
+     * Decides that a record belongs to a member. One that is linked to another is moved over, as by {@link #merge}; one
+     * that is linked to this very member is the same person still, and the member takes what the record says now.
      *
      * @param review the review as it was shown
-     * @param member the member, a candidate or not; it may not be linked to another record of the integration
+     * @param member the member, a candidate or not; it may be neither linked to another record of the integration nor
+     *     decided for one
      * @param reason why, for the audit; no personal data
      * @throws io.membersync.fault.StaleVersionException when the review has changed since
-     * @throws IllegalArgumentException when the organization has no such member, or it is linked to another record
+     * @throws IllegalArgumentException when the organization has no such member, or it is linked to another record or
+     *     decided for one
      */
     void link(MatchReview review, MemberId member, String reason);
 
@@ -67,7 +73,7 @@ public interface MatchQueue {
      * @param into the member that stays
      * @param reason why, for the audit; no personal data
      * @throws IllegalArgumentException when the record is not linked, the organization has no such member, or that is
-     *     linked to another record of the integration: those have to be merged in the registry
+     *     linked to another record of the integration, or decided for one: those have to be merged in the registry
      */
     void merge(IntegrationId integration, ExternalId record, MemberId into, String reason);
 

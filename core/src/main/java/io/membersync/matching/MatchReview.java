@@ -2,13 +2,14 @@ package io.membersync.matching;
 
 import io.membersync.model.ExternalId;
 import io.membersync.model.IntegrationId;
+import io.membersync.model.MemberId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A record of which it is not clear whom it belongs to. Nothing is linked or created until a person has decided, or the
+ * A record of which it is not clear whom it belongs to, or belongs to by now. Nothing is linked or created until a person has decided, or the
  * two sides leave no doubt any more. Immutable.
  *
  * @param integration the integration
@@ -53,6 +54,24 @@ public record MatchReview(
      */
     public MatchReview decided(MatchDecision made, Instant at) {
         return new MatchReview(integration, externalId, doubt, candidates, openedAt, at, Optional.of(made), revision);
+    }
+
+    /**
+     * {@return true when it was decided that the record is a member's}
+     *
+     * @param member the member
+     */
+    public boolean decidedFor(MemberId member) {
+        return decision.flatMap(MatchDecision::member).filter(member::equals).isPresent();
+    }
+
+    /**
+     * {@return true when it was decided and could not be done: only another decision ends it, since to go on without one
+     * would be to guess what the person wants now}
+     */
+    public boolean undone() {
+        return decision.isEmpty()
+                && candidates.stream().anyMatch(candidate -> candidate.keys().isEmpty());
     }
 
     /**

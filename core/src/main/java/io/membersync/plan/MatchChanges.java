@@ -24,8 +24,9 @@ public record MatchChanges(List<MatchReview> opened, List<MatchReview> closed, L
      * @param member the member
      * @param externalId the registry's id of the record that it is linked to now
      * @param how by what it was found
+     * @param confirmed false when nothing but the name and contact details says so
      */
-    public record Adopted(MemberId member, ExternalId externalId, String how) {
+    public record Adopted(MemberId member, ExternalId externalId, String how, boolean confirmed) {
         /** Refuses nulls. */
         public Adopted {
             Objects.requireNonNull(member, "member");

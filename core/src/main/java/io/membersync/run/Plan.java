@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param contents what it holds, and what became of it
  * @param madeAt when its run began to stage
  * @param expiresAt when it can be approved no longer
- * @param decision who decided about it
+ * @param decision who decided about it last; a plan that waits again keeps it
  * @param revision the number of the stored row as loaded; 0 for a new one
  */
 public record Plan(

@@ -4,7 +4,7 @@ package io.membersync.run;
 public enum PlanState {
     /** Its run still reads. */
     GATHERING,
-    /** Waits for a person's decision. */
+    /** Waits for a person's decision: for the first, or for another because the run that was to apply it came to no end. */
     WAITING,
     /** Approved; a run applies it. */
     APPROVED,
@@ -14,6 +14,6 @@ public enum PlanState {
     REJECTED,
     /** Nobody decided in time. */
     EXPIRED,
-    /** A later complete read took its place. */
+    /** A later complete read took its place, or a later plan of the guard's, which holds its records too. */
     SUPERSEDED
 }

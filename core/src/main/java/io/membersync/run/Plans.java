@@ -7,7 +7,8 @@ import java.util.Set;
 
 /**
  * Plans of staged changes: what the mass-change guard holds for approval, what a changed configuration would come to
- * that it does not let through, and what somebody wants to decide about beforehand. Every method throws {@link io.membersync.fault.AccessDeniedException} when the caller may not see the organization behind it, or
+ * that it does not let through, and what somebody wants to decide about beforehand. What the guard holds in a later run
+ * joins what waits from earlier ones in one plan, which takes their place and tells the sum. Every method throws {@link io.membersync.fault.AccessDeniedException} when the caller may not see the organization behind it, or
  * when there is no such thing. Safe for many threads.
  */
 public interface Plans {
@@ -55,7 +56,9 @@ public interface Plans {
 
     /**
      * Approves a plan and queues a run that applies exactly what it says. A record whose member or whose own state has
-     * changed since is skipped and counted as stale; the next sync reads it anew.
+     * changed since is skipped and counted as stale; the next sync reads it anew. When that run fails or is cancelled,
+     * the plan waits again with what is left of it, to be approved or turned down, until its time is over; what was
+     * applied stays. A run that failed can be resumed instead.
      *
      * @param plan a plan that waits
      * @param digest the digest of the plan that was looked at

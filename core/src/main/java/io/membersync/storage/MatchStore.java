@@ -3,8 +3,10 @@ package io.membersync.storage;
 import io.membersync.matching.MatchReview;
 import io.membersync.model.ExternalId;
 import io.membersync.model.IntegrationId;
+import io.membersync.model.MemberId;
 import io.membersync.model.Slice;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -37,6 +39,15 @@ public interface MatchStore {
      *     transaction is to fail
      */
     void close(Collection<MatchReview> reviews);
+
+    /**
+     * Finds the questions that were decided for a member.
+     *
+     * @param integration the integration
+     * @param member the member
+     * @return those whose decision names the member, in any order
+     */
+    List<MatchReview> decidedFor(IntegrationId integration, MemberId member);
 
     /**
      * Lists open questions by record id, in code point order.

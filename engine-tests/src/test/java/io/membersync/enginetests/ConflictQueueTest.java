@@ -39,6 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What waits for a person, and what becomes of what the person decides. */
 @Requirement({"C2", "C3", "R5"})
@@ -249,6 +250,26 @@ class ConflictQueueTest {
 
             assertThat(settled.resolved()).isZero();
             assertThat(settled.refused()).extracting(Settled.Refusal::why).containsExactly(Why.UNFIT_VALUE);
+            assertThat(scene.conflicts()).hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "  ", "third", "third@", "one@two@example.test", "third @example.test", "a\u0000@b.test"})
+    void aValueThatIsNoneOfTheFieldsIsRefused(String value) {
+        try (Scene scene = asking(Place.MEMORY, folder, 10)) {
+            part(scene, "m_4");
+            scene.delta();
+
+            Settled settled = decide(scene, new Settlement.EnterValue(FieldValue.text(value)));
+
+            assertThat(settled.resolved()).isZero();
+            assertThat(settled.refused()).singleElement().satisfies(refusal -> {
+                assertThat(refusal.why()).isEqualTo(Why.UNFIT_VALUE);
+                assertThat(refusal.advice()).contains("email").doesNotContain("third");
+            });
+            assertThat(email(scene, "m_4")).isEqualTo("app-m_4@example.test");
             assertThat(scene.conflicts()).hasSize(1);
         }
     }

@@ -73,6 +73,24 @@ class ExplainTest {
                 .finding();
     }
 
+    @Test
+    void whoWasSplitOffAwaitsTheNextReading() {
+        try (Scene scene = scene(new MemoryHost())) {
+            scene.full();
+            scene.engine().host().matches().split(Scene.INTEGRATION, ExternalId.of("m_4"), "A namesake");
+
+            assertThat(finding(scene, "m_4", Stage.MATCH)).contains("decided", "next read");
+            assertThat(states(scene, "m_4"))
+                    .containsExactly(
+                            State.PASSED,
+                            State.PASSED,
+                            State.PASSED,
+                            State.STOPPED,
+                            State.NOT_REACHED,
+                            State.NOT_REACHED);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(Place.class)
     void aFieldIsExplainedFromItsAgreementToItsConflictAndItsEnd(Place place) {

@@ -383,14 +383,14 @@ class MatchingTest {
         }
     }
 
-    private static Scene scene(HostSide host, MatchOrder order) {
+    static Scene scene(HostSide host, MatchOrder order) {
         return Scene.on(host)
                 .members(0, 1)
                 .draft(draft -> draft.matchOrder(order))
                 .start();
     }
 
-    private static MemberId insert(Scene scene, OrganizationId organization, MemberState state) {
+    static MemberId insert(Scene scene, OrganizationId organization, MemberState state) {
         return scene.host().storage().inTransaction(session -> {
             MemberId member = session.members().newIds(1).get(0);
             session.members()
@@ -399,7 +399,7 @@ class MatchingTest {
         });
     }
 
-    private static MemberState person(String first, String last, LocalDate born, String email, String mobile) {
+    static MemberState person(String first, String last, LocalDate born, String email, String mobile) {
         return MemberState.builder()
                 .put(MemberField.FIRST_NAME, FieldValue.text(first))
                 .put(MemberField.LAST_NAME, FieldValue.text(last))
@@ -409,38 +409,38 @@ class MatchingTest {
                 .build();
     }
 
-    private static String record(String first, String last, @Nullable String born, String email, String mobile) {
+    static String record(String first, String last, @Nullable String born, String email, String mobile) {
         String birthDate = born == null ? "" : ", \"birthDate\": \"" + born + "\"";
         return "{\"person\": {\"firstName\": \"" + first + "\", \"lastName\": \"" + last + "\"" + birthDate
                 + "}, \"contact\": {\"email\": \"" + email + "\", \"mobile\": \"" + mobile + "\"}}";
     }
 
-    private static String numbered(String number, String first, String last) {
+    static String numbered(String number, String first, String last) {
         return "{\"memberNumber\": \"" + number + "\", \"person\": {\"firstName\": \"" + first + "\", \"lastName\": \""
                 + last + "\"}}";
     }
 
-    private static String unnumbered(String first, String last, String born) {
+    static String unnumbered(String first, String last, String born) {
         return "{\"memberNumber\": null, \"person\": {\"firstName\": \"" + first + "\", \"lastName\": \"" + last
                 + "\", \"birthDate\": \"" + born + "\"}}";
     }
 
-    private static MatchQueue matches(Scene scene) {
+    static MatchQueue matches(Scene scene) {
         return scene.engine().host().matches();
     }
 
-    private static List<MatchReview> reviews(Scene scene) {
+    static List<MatchReview> reviews(Scene scene) {
         return matches(scene).list(Scene.INTEGRATION, Optional.empty(), 1_000).items();
     }
 
-    private static MatchReview review(Scene scene, String record) {
+    static MatchReview review(Scene scene, String record) {
         return reviews(scene).stream()
                 .filter(review -> review.externalId().value().equals(record))
                 .findFirst()
                 .orElseThrow();
     }
 
-    private static List<AuditEntry> audit(Scene scene, AuditKind kind) {
+    static List<AuditEntry> audit(Scene scene, AuditKind kind) {
         AuditQuery query = AuditQuery.of(HostSide.ORGANIZATION).only(kind).atMost(1_000);
         return scene.engine().host().audit().find(query).items();
     }

@@ -205,6 +205,9 @@ class PlanTest {
             assertThatThrownBy(() ->
                             plans(scene).approve(plan.id(), plan.contents().digest(), " "))
                     .isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> plans(scene).approve(plan.id(), none(), "They left"))
+                    .isInstanceOf(NullPointerException.class)
+                    .hasMessage("digest");
 
             assertThat(scene.engine().tick()).isEmpty();
             assertThat(scene.activeRows()).isEqualTo(before);
@@ -321,6 +324,11 @@ class PlanTest {
             assertThat(plans(scene).look(plan.id()).contents().applied()).isEqualTo(CHANGED);
             assertThat(scene.host().rows().get(member)).doesNotContainKey("mobile");
         }
+    }
+
+    @SuppressWarnings("NullAway") // what a caller who does not look may hand in
+    private static String none() {
+        return null;
     }
 
     static Scene held(Scene.Setup setup, MassChange what) {

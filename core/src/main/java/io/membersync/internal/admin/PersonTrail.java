@@ -3,6 +3,7 @@ package io.membersync.internal.admin;
 import io.membersync.conflict.Conflict;
 import io.membersync.internal.run.MemberView;
 import io.membersync.mapping.Scope;
+import io.membersync.matching.MatchReview;
 import io.membersync.member.PersonStep;
 import io.membersync.member.PersonStep.Stage;
 import io.membersync.member.PersonStep.State;
@@ -43,10 +44,12 @@ final class PersonTrail {
         IntegrationId id = integration.id();
         Optional<QuarantinedRecord> bad =
                 session.quarantine().load(id, List.of(person.value())).stream().findFirst();
-        connect(view.isPresent() || bad.isPresent());
-        imported(view.map(MemberView::link), bad);
+        Optional<MatchReview> asked =
+                Optional.ofNullable(session.matches().load(id, List.of(person)).get(person));
+        connect(view.isPresent() || bad.isPresent() || asked.isPresent());
+        imported(view.map(MemberView::link), bad, asked);
         scope(view.map(MemberView::link));
-        match(view.map(MemberView::link));
+        match(view.map(MemberView::link), asked);
         decide(view);
         write(view);
         return steps;
@@ -77,7 +80,7 @@ final class PersonTrail {
         }
     }
 
-    private void imported(Optional<Link> link, Optional<QuarantinedRecord> bad) {
+    private void imported(Optional<Link> link, Optional<QuarantinedRecord> bad, Optional<MatchReview> asked) {
         if (bad.isPresent()) {
             step(
                     Stage.IMPORT,
@@ -90,6 +93,11 @@ final class PersonTrail {
                     Stage.IMPORT,
                     State.PASSED,
                     "The record was read at " + link.get().readAt());
+        } else if (asked.isPresent()) {
+            step(
+                    Stage.IMPORT,
+                    State.PASSED,
+                    "The record was read at " + asked.get().changedAt());
         } else {
             Optional<Instant> full = session.runs().position(integration.id()).fullSyncAt();
             // Nothing is kept of whom the scope leaves out, so it cannot be told from who is not there.
@@ -122,12 +130,24 @@ final class PersonTrail {
         }
     }
 
-    private void match(Optional<Link> link) {
-        if (link.isEmpty()) {
+    private void match(Optional<Link> link, Optional<MatchReview> asked) {
+        if (asked.isPresent()) {
+            step(
+                    Stage.MATCH,
+                    link.filter(Link::live).isPresent() ? State.WAITING : State.STOPPED,
+                    asked.get().decision().isPresent()
+                            ? "Somebody decided whom it belongs to; that takes effect when the record is next read"
+                            : "A person is asked whom it belongs to: "
+                                    + asked.get().doubt());
+        } else if (link.isEmpty()) {
             step(Stage.MATCH, State.STOPPED, "It is not linked to a member");
-            return;
+        } else {
+            linked(link.get());
         }
-        Optional<Link.Tombstone> gone = link.get().tombstone();
+    }
+
+    private void linked(Link link) {
+        Optional<Link.Tombstone> gone = link.tombstone();
         if (gone.isPresent()) {
             step(
                     Stage.MATCH,
@@ -141,7 +161,7 @@ final class PersonTrail {
             step(
                     Stage.MATCH,
                     State.PASSED,
-                    "It is linked to the member '" + link.get().member().orElseThrow() + "'");
+                    "It is linked to the member '" + link.member().orElseThrow() + "'");
         }
     }
 

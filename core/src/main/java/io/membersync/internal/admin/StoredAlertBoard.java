@@ -8,12 +8,14 @@ import io.membersync.audit.AuditEntry;
 import io.membersync.internal.notify.ListenerPump;
 import io.membersync.internal.watch.AlertKeeper;
 import io.membersync.model.Caller;
+import io.membersync.model.OrganizationId;
 import io.membersync.model.Slice;
 import io.membersync.storage.Storage;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Alerts in the storage, as one caller sees them. Safe for many threads. */
 final class StoredAlertBoard implements AlertBoard {
@@ -36,7 +38,12 @@ final class StoredAlertBoard implements AlertBoard {
     public Slice<Alert> find(AlertQuery query) {
         return storage.inTransaction(session -> {
             query.integration().ifPresent(id -> access.integration(session, id, LIST));
-            return session.alerts().list(access.organizations(query.organization(), LIST), query);
+            Set<OrganizationId> organizations = access.organizations(query.organization(), LIST);
+            return new Cursors("the alerts")
+                    .slice(
+                            query.cursor(),
+                            from -> session.alerts()
+                                    .list(organizations, from.map(query::from).orElse(query)));
         });
     }
 

@@ -47,8 +47,14 @@ final class StoredAuditTrail implements AuditTrail {
     public Slice<AuditEntry> find(AuditQuery query) {
         access.organization(query.organization(), READ);
         return parts.storage()
-                .inTransaction(session -> ProtectedValues.hidden(
-                        session, query.organization(), session.audit().find(query)));
+                .inTransaction(session -> new Cursors("the audit of '" + query.organization() + "'")
+                        .slice(
+                                query.cursor(),
+                                from -> ProtectedValues.hidden(
+                                        session,
+                                        query.organization(),
+                                        session.audit()
+                                                .find(from.map(query::from).orElse(query)))));
     }
 
     @Override

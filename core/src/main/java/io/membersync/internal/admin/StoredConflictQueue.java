@@ -54,7 +54,10 @@ final class StoredConflictQueue implements ConflictQueue {
             List<IntegrationId> integrations = integrations(session, query.scope());
             return integrations.isEmpty()
                     ? new Slice<>(List.of(), Optional.empty())
-                    : session.conflicts().find(integrations, query);
+                    : new Cursors("the conflicts")
+                            .slice(
+                                    query.cursor(),
+                                    from -> session.conflicts().find(integrations, query.slice(from, query.limit())));
         });
     }
 

@@ -139,7 +139,8 @@ final class StoredEnrichments implements Enrichments {
         Limits.check(limit, MOST);
         access.organization(organization, "see enrichment");
         return storage.inTransaction(session -> {
-            Slice<EnrichmentTask> tasks = session.enrichments().list(organization, CASES, cursor, limit);
+            Slice<EnrichmentTask> tasks = new Cursors("the enrichment cases of '" + organization + "'")
+                    .slice(cursor, from -> session.enrichments().list(organization, CASES, from, limit));
             return new Slice<>(
                     tasks.items().stream().map(StoredEnrichments::openCase).toList(), tasks.next());
         });

@@ -51,6 +51,11 @@ final class StoredHealthBoard implements HealthBoard {
 
     @Override
     public Slice<IntegrationHealth> find(HealthQuery query) {
+        return new Cursors("the health of integrations")
+                .slice(query.cursor(), from -> slice(from.map(query::from).orElse(query)));
+    }
+
+    private Slice<IntegrationHealth> slice(HealthQuery query) {
         List<IntegrationHealth> found = storage
                 .inTransaction(session -> {
                     Set<OrganizationId> organizations = access.organizations(query.organization(), LOOK);

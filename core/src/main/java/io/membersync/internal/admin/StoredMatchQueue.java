@@ -1,11 +1,7 @@
 package io.membersync.internal.admin;
 
 import io.membersync.audit.AuditEntry;
-import io.membersync.audit.AuditKind;
-import io.membersync.conflict.Conflict;
-import io.membersync.conflict.Conflict.Ending;
-import io.membersync.conflict.Conflict.Outcome;
-import io.membersync.diff.Agreed;
+import io.membersync.fault.StaleVersionException;
 import io.membersync.internal.notify.ListenerPump;
 import io.membersync.matching.Match.Doubt;
 import io.membersync.matching.MatchDecision;
@@ -16,7 +12,6 @@ import io.membersync.model.ExternalId;
 import io.membersync.model.IntegrationId;
 import io.membersync.model.MemberId;
 import io.membersync.model.Slice;
-import io.membersync.outbox.OutboxEntry;
 import io.membersync.plan.Link;
 import io.membersync.setup.Integration;
 import io.membersync.storage.PlacedLink;
@@ -26,7 +21,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -54,7 +51,8 @@ final class StoredMatchQueue implements MatchQueue {
         Limits.check(limit, MOST);
         return storage.inTransaction(session -> {
             access.integration(session, integration, "see the matches of this");
-            return session.matches().list(integration, cursor, limit);
+            return new Cursors("the matches of '" + integration + "'")
+                    .slice(cursor, from -> session.matches().list(integration, from, limit));
         });
     }
 
@@ -66,7 +64,21 @@ final class StoredMatchQueue implements MatchQueue {
             if (!reviews.stream().allMatch(review -> review.integration().equals(id))) {
                 throw new IllegalArgumentException("A review is of another integration than '" + id + "'");
             }
-            return decide(session, integration, reviews, Optional.empty(), reason);
+            List<MatchReview> asked = asked(session, integration, reviews);
+            Map<ExternalId, Link> linked = linked(session, integration, asked);
+            List<AuditEntry> entries = new ArrayList<>();
+            for (ExternalId record : linked.keySet()) {
+                entries.addAll(unlink(session, integration, record, Optional.empty(), reason));
+            }
+            entries.addAll(decide(
+                    session,
+                    integration,
+                    asked.stream()
+                            .filter(review -> !linked.containsKey(review.externalId()))
+                            .toList(),
+                    Optional.empty(),
+                    reason));
+            return entries;
         });
     }
 
@@ -76,8 +88,20 @@ final class StoredMatchQueue implements MatchQueue {
         told(session -> {
             Integration integration =
                     access.integration(session, review.integration(), "decide about the matches of this");
-            refuseUnlessFree(session, integration, member);
-            return decide(session, integration, List.of(review), Optional.of(member), reason);
+            List<MatchReview> asked = asked(session, integration, List.of(review));
+            ExternalId record = review.externalId();
+            Optional<MemberId> linked = Optional.ofNullable(
+                            linked(session, integration, asked).get(record))
+                    .flatMap(Link::member);
+            if (linked.equals(Optional.of(member)) && asked.get(0).doubt() == Doubt.SEVERAL_RECORDS) {
+                return confirm(session, integration, asked.get(0), member, reason);
+            } else if (!linked.equals(Optional.of(member))) {
+                refuseUnlessFree(session, integration, member, record);
+                if (linked.isPresent()) {
+                    return unlink(session, integration, record, Optional.of(member), reason);
+                }
+            }
+            return decide(session, integration, asked, Optional.of(member), reason);
         });
     }
 
@@ -95,7 +119,7 @@ final class StoredMatchQueue implements MatchQueue {
         Objects.requireNonNull(reason, "reason");
         told(session -> {
             Integration integration = access.integration(session, id, "merge matches of this");
-            refuseUnlessFree(session, integration, into);
+            refuseUnlessFree(session, integration, into, record);
             return unlink(session, integration, record, Optional.of(into), reason);
         });
     }
@@ -130,7 +154,7 @@ final class StoredMatchQueue implements MatchQueue {
         });
     }
 
-    private void refuseUnlessFree(Session session, Integration integration, MemberId member) {
+    private void refuseUnlessFree(Session session, Integration integration, MemberId member, ExternalId record) {
         if (session.members().load(integration.organization(), List.of(member)).isEmpty() || strange(session, member)) {
             throw new IllegalArgumentException("The organization has no member '" + member + "'");
         }
@@ -140,6 +164,14 @@ final class StoredMatchQueue implements MatchQueue {
             throw new IllegalArgumentException("The member '" + member + "' is linked to the record '" + other
                     + "' of this integration already; two records of one person are merged in the registry");
         }
+        session.matches().decidedFor(integration.id(), member).stream()
+                .map(MatchReview::externalId)
+                .filter(decided -> !decided.equals(record))
+                .findFirst()
+                .ifPresent(decided -> {
+                    throw new IllegalArgumentException("The member '" + member + "' is decided for the record '"
+                            + decided + "' of this integration already; decide otherwise about that one first");
+                });
     }
 
     /** Linked, and only for organizations that the caller may not act for: told apart from nobody by no answer. */
@@ -152,10 +184,24 @@ final class StoredMatchQueue implements MatchQueue {
                                 access.caller().mayActFor(stored.integration().organization()));
     }
 
+    /** Nothing of the record was held back: the link stays, and there is nothing left to ask. */
+    private List<AuditEntry> confirm(
+            Session session, Integration integration, MatchReview asked, MemberId member, String reason) {
+        session.matches().close(List.of(asked));
+        List<AuditEntry> entries = List.of(entry(
+                integration,
+                asked.externalId(),
+                Optional.of(member),
+                "It was decided that the record is of the member that it is linked to",
+                reason));
+        session.audit().append(entries);
+        return entries;
+    }
+
     private List<AuditEntry> decide(
             Session session,
             Integration integration,
-            Collection<MatchReview> reviews,
+            List<MatchReview> reviews,
             Optional<MemberId> member,
             String reason) {
         Instant now = time.instant();
@@ -177,74 +223,46 @@ final class StoredMatchQueue implements MatchQueue {
         return entries;
     }
 
+    /** The questions as they are stored: what else a caller hands in with them does not count. */
+    private static List<MatchReview> asked(Session session, Integration integration, Collection<MatchReview> seen) {
+        Map<ExternalId, MatchReview> stored = session.matches()
+                .load(
+                        integration.id(),
+                        seen.stream().map(MatchReview::externalId).toList());
+        List<MatchReview> asked = new ArrayList<>();
+        for (MatchReview review : seen) {
+            MatchReview open = stored.get(review.externalId());
+            if (open == null || open.revision() != review.revision()) {
+                throw new StaleVersionException("The question whom '" + review.externalId() + "' belongs to");
+            }
+            asked.add(open);
+        }
+        return asked;
+    }
+
+    /** The live links of records that somebody is asked about. */
+    private static Map<ExternalId, Link> linked(Session session, Integration integration, List<MatchReview> reviews) {
+        Map<ExternalId, Link> links = new LinkedHashMap<>(session.links()
+                .load(
+                        integration.id(),
+                        reviews.stream().map(MatchReview::externalId).toList()));
+        links.values().removeIf(link -> !link.live());
+        return links;
+    }
+
     /** Leaves the record to nobody, with the decision whose it is to be once it is read again. */
     private List<AuditEntry> unlink(
             Session session, Integration integration, ExternalId record, Optional<MemberId> into, String reason) {
-        Instant now = time.instant();
-        Link link = Optional.ofNullable(
-                        session.links().load(integration.id(), List.of(record)).get(record))
-                .filter(Link::live)
-                .orElseThrow(() -> new IllegalArgumentException("The record '" + record + "' is not linked"));
-        MemberId from = link.member().orElseThrow();
-        session.links().save(integration.id(), List.of(nobodys(link, now)));
-        session.edits().markAgain(List.of(from));
-        Ending gone = new Ending(Outcome.RECORD_GONE, access.caller().name(), now, reason);
-        session.conflicts()
-                .save(session.conflicts().load(integration.id(), List.of(from)).stream()
-                        .filter(Conflict::open)
-                        .map(conflict -> conflict.ended(gone))
-                        .toList());
-        List<OutboxEntry> outgoing =
-                session.outbox().load(integration.id(), List.of(record)).getOrDefault(record, List.of());
-        if (!outgoing.isEmpty()) {
-            session.outbox().remove(outgoing);
-        }
-        MatchReview before =
-                session.matches().load(integration.id(), List.of(record)).get(record);
-        MatchDecision decision = new MatchDecision(into, access.caller().name(), reason);
-        session.matches()
-                .save(List.of(new MatchReview(
-                        integration.id(),
-                        record,
-                        Doubt.CONTRADICTION,
-                        List.of(),
-                        now,
-                        now,
-                        Optional.of(decision),
-                        before == null ? 0 : before.revision())));
-        session.quarantine().reread(integration.id(), List.of(record));
-        String what = into.map(member -> "Merged: the record goes over to member " + member)
-                .orElse("Split: a new member is created for the record");
-        List<AuditEntry> entries = List.of(entry(integration, record, Optional.of(from), what, reason));
-        session.audit().append(entries);
-        return entries;
+        return new RecordMove(session, integration, notes(integration)).move(record, into, reason);
     }
 
-    private static Link nobodys(Link link, Instant now) {
-        return new Link(
-                link.externalId(),
-                Optional.empty(),
-                Optional.empty(),
-                link.version(),
-                now,
-                Agreed.none(),
-                Optional.of(new Link.Tombstone("taken off its member", Optional.empty())),
-                link.revision());
+    private MatchNotes notes(Integration integration) {
+        return new MatchNotes(integration, access.caller().name(), time.instant());
     }
 
     private AuditEntry entry(
             Integration integration, ExternalId record, Optional<MemberId> member, String what, String reason) {
-        return new AuditEntry(
-                time.instant(),
-                AuditKind.MATCH_REVIEW,
-                integration.organization(),
-                Optional.of(integration.id()),
-                Optional.empty(),
-                access.caller().name(),
-                member,
-                Optional.of(record),
-                reason.isBlank() ? what : what + ". " + reason,
-                List.of());
+        return notes(integration).entry(record, member, what, reason);
     }
 
     private void told(Function<Session, List<AuditEntry>> work) {

@@ -47,7 +47,8 @@ final class StoredOutbox implements Outbox {
         Limits.check(limit, MOST);
         return storage.inTransaction(session -> {
             access.integration(session, integration, "see what goes out of this");
-            return session.outbox().list(integration, cursor, limit);
+            return new Cursors("what goes out of '" + integration + "'")
+                    .slice(cursor, from -> session.outbox().list(integration, from, limit));
         });
     }
 

@@ -36,6 +36,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -85,7 +86,8 @@ final class StoredPlans implements Plans {
         stored.remove(PlanState.GATHERING);
         Slice<Plan> slice = parts.storage().inTransaction(session -> {
             access.integration(session, integration, "list the plans of this");
-            return session.plans().list(integration, stored, cursor, limit);
+            return new Cursors("the plans of '" + integration + "'")
+                    .slice(cursor, from -> session.plans().list(integration, stored, from, limit));
         });
         return new Slice<>(
                 slice.items().stream()
@@ -110,7 +112,8 @@ final class StoredPlans implements Plans {
             Plan plan = access.plan(session, id, "look at this plan");
             Integration integration = access.integration(session, plan.integration(), "look at this plan");
             PlanSeal seal = new PlanSeal(parts.sealer(), integration);
-            Slice<PlanItem> slice = session.plans().items(id, cursor, limit);
+            Slice<PlanItem> slice = new Cursors("the changes of the plan '" + id + "'")
+                    .slice(cursor, from -> session.plans().items(id, from, limit));
             List<PlannedChange> changes = slice.items().stream()
                     .filter(item -> item.sealed().isPresent())
                     .map(item -> change(item, seal.open(id, item)))
@@ -155,11 +158,14 @@ final class StoredPlans implements Plans {
 
     @Override
     public StartAnswer approve(PlanId id, String digest, String reason) {
+        Objects.requireNonNull(digest, "digest");
+        Objects.requireNonNull(reason, "reason");
         Instant now = parts.time().instant();
         Decided decided = parts.storage().inTransaction(session -> {
             Plan plan = access.plan(session, id, "approve this plan").at(now);
             checkReason(reason);
-            if (plan.state() != PlanState.WAITING) {
+            // One that is being applied is refused for the run that applies it.
+            if (plan.state() != PlanState.WAITING && plan.state() != PlanState.APPROVED) {
                 return Decided.not(new StartAnswer.Unavailable("The plan is "
                         + plan.state().name().toLowerCase(Locale.ROOT) + " and can be approved no more"));
             }
@@ -221,6 +227,7 @@ final class StoredPlans implements Plans {
 
     @Override
     public void reject(PlanId id, String reason) {
+        Objects.requireNonNull(reason, "reason");
         Instant now = parts.time().instant();
         AuditEntry entry = parts.storage().inTransaction(session -> {
             Plan plan = access.plan(session, id, "reject this plan").at(now);

@@ -26,7 +26,8 @@ final class StoredQuarantine implements Quarantine {
         Limits.check(limit, MOST);
         return storage.inTransaction(session -> {
             access.integration(session, integration, "see the quarantine of this");
-            return session.quarantine().list(integration, cursor, limit);
+            return new Cursors("the quarantine of '" + integration + "'")
+                    .slice(cursor, from -> session.quarantine().list(integration, from, limit));
         });
     }
 }

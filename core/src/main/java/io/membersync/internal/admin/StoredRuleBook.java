@@ -50,7 +50,8 @@ final class StoredRuleBook implements RuleBook {
         Limits.check(limit, MOST);
         return storage.inTransaction(session -> {
             access.organization(organization, "see the rules of this organization");
-            return session.rules().list(organization, cursor, limit);
+            return new Cursors("the rules of '" + organization + "'")
+                    .slice(cursor, from -> session.rules().list(organization, from, limit));
         });
     }
 

@@ -3,6 +3,7 @@ package io.membersync.internal.admin;
 import io.membersync.connector.Connector;
 import io.membersync.fault.StaleVersionException;
 import io.membersync.internal.notify.ListenerPump;
+import io.membersync.internal.run.ApprovedPlan;
 import io.membersync.internal.run.LiveRuns;
 import io.membersync.internal.run.Previews;
 import io.membersync.internal.run.RunWorker;
@@ -290,6 +291,7 @@ public final class StoredSyncControl implements SyncControl {
                 throw takenMeanwhile(run);
             }
             session.runs().ask(id, Ask.GO_ON);
+            ApprovedPlan.takeUp(session, run);
             session.runs().save(run.in(RunState.QUEUED, parts.time().instant(), Optional.empty()));
             return new StartAnswer.Queued(id);
         });
@@ -299,7 +301,7 @@ public final class StoredSyncControl implements SyncControl {
         return answer;
     }
 
-    private static Optional<StartAnswer> notResumable(Session session, Run run) {
+    private Optional<StartAnswer> notResumable(Session session, Run run) {
         Optional<StartAnswer> disabled =
                 session.settings().find(run.integration()).flatMap(stored -> Disabled.refusal(stored.integration()));
         if (disabled.isPresent()) {
@@ -309,7 +311,15 @@ public final class StoredSyncControl implements SyncControl {
             return Optional.of(
                     run.state().active()
                             ? alreadyActive(run)
-                            : new StartAnswer.Unavailable("The run is over; start a new one"));
+                            : new StartAnswer.Unavailable(
+                                    run.kind() == RunKind.APPLY
+                                            ? "The run is over; approve its plan again if that waits"
+                                            : "The run is over; start a new one"));
+        }
+        Optional<StartAnswer> planless =
+                ApprovedPlan.refusal(session, run, parts.time().instant());
+        if (planless.isPresent()) {
+            return planless;
         }
         return session.runs()
                 .active(run.integration())
@@ -321,7 +331,8 @@ public final class StoredSyncControl implements SyncControl {
     public Slice<Run> list(IntegrationId integration, Optional<String> cursor, int limit) {
         Limits.check(limit, MOST_RUNS);
         return parts.storage().inTransaction(session -> {
-            Slice<Run> runs = session.runs().list(integration, cursor, limit);
+            Slice<Run> runs = new Cursors("the runs of '" + integration + "'")
+                    .slice(cursor, from -> session.runs().list(integration, from, limit));
             if (runs.items().isEmpty() || session.settings().find(integration).isPresent()) {
                 access.integration(session, integration, LIST);
             } else {
@@ -351,9 +362,12 @@ public final class StoredSyncControl implements SyncControl {
             boolean proven = run.kind() == RunKind.FULL
                     && (run.state() == RunState.COMPLETED || run.state() == RunState.HELD)
                     && run.checkpoint().provable();
-            return proven
-                    ? session.absences().list(run.integration(), id, cursor, limit)
-                    : new Slice<>(List.of(), Optional.empty());
+            return new Cursors("the absences of the run '" + id + "'")
+                    .slice(
+                            cursor,
+                            from -> proven
+                                    ? session.absences().list(run.integration(), id, from, limit)
+                                    : new Slice<>(List.of(), Optional.empty()));
         });
     }
 }

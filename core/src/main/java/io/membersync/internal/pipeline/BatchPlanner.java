@@ -15,8 +15,8 @@ import io.membersync.mapping.Mapping;
 import io.membersync.mapping.MappingSet;
 import io.membersync.mapping.RecordVersion;
 import io.membersync.mapping.Scope;
+import io.membersync.matching.Candidate;
 import io.membersync.matching.Match;
-import io.membersync.matching.MatchDecision;
 import io.membersync.matching.MatchReview;
 import io.membersync.model.ExternalId;
 import io.membersync.model.FieldValue;
@@ -147,6 +147,7 @@ public final class BatchPlanner {
      */
     public BatchPlan plan(Collection<MappedRecord> records, Collection<ExternalId> edited, PageSnapshot snapshot) {
         Planning planning = new Planning(snapshot);
+        records.forEach(planning::claim);
         records.forEach(planning::record);
         edited.forEach(planning::edited);
         return planning.draft.finish();
@@ -176,11 +177,21 @@ public final class BatchPlanner {
         Planning(PageSnapshot snapshot) {
             this.snapshot = snapshot;
             this.draft = new PlanDraft(snapshot);
-            this.matcher = new MemberMatcher(draft.matches());
+            this.matcher = new MemberMatcher(draft.matches(), snapshot.members());
             this.conflicts = new ConflictPlanner(snapshot, draft);
             this.gone = new LeaverPlanner(snapshot, draft, leavers);
             this.decider = new FieldDecider(
                     snapshot.mappings(), snapshot.fields(), new ConflictRuleEvaluator(snapshot.rules()));
+        }
+
+        void claim(MappedRecord record) {
+            if (record instanceof MappedRecord.Mapped mapped) {
+                ExternalId id = mapped.externalId();
+                boolean nobodys = draft.link(id).flatMap(Link::member).isEmpty();
+                if (nobodys && draft.review(id).flatMap(MatchReview::decision).isEmpty()) {
+                    matcher.claim(id, mapped.state());
+                }
+            }
         }
 
         void record(MappedRecord record) {
@@ -206,28 +217,53 @@ public final class BatchPlanner {
                 return;
             }
             long revision = link.map(Link::revision).orElse(0L);
-            Optional<MatchDecision> decision = draft.review(record.externalId()).flatMap(MatchReview::decision);
-            Match match = matcher.match(link, record.state(), decision);
+            Match match = matcher.match(record.externalId(), link, record.state(), draft.review(record.externalId()));
             if (match instanceof Match.Unclear unclear) {
-                review(record, unclear);
+                review(record.externalId(), unclear);
+                unclear.candidates().stream()
+                        .filter(candidate ->
+                                candidate.strong() && draft.matches().unsure(candidate.member()))
+                        .forEach(this::askAboutTheFirst);
+                link.filter(known -> known.live() && known.hash().isPresent())
+                        .ifPresent(known -> draft.save(asked(known)));
                 return;
             }
-            draft.noQuestion(record.externalId());
+            if (!sharedStill(match, record.externalId())) {
+                draft.noQuestion(record.externalId());
+            }
             if (match instanceof Match.Linked linked) {
                 compare(record, link.orElseThrow(), linked.member());
             } else if (match instanceof Match.Found found) {
-                draft.adopt(new MatchChanges.Adopted(found.member(), record.externalId(), found.how()));
+                draft.adopt(
+                        new MatchChanges.Adopted(found.member(), record.externalId(), found.how(), found.confirmed()));
                 compare(record, adopted(record, found.member(), revision), found.member());
             } else {
                 create(record, revision);
             }
         }
 
-        private void review(MappedRecord.Mapped record, Match.Unclear unclear) {
-            Optional<MatchReview> open = draft.review(record.externalId());
+        /** Whether another record carries the key by which this one is linked: only a person ends that question. */
+        private boolean sharedStill(Match match, ExternalId id) {
+            return match instanceof Match.Linked
+                    && draft.review(id)
+                            .filter(open -> open.doubt() == Match.Doubt.SEVERAL_RECORDS)
+                            .filter(open -> open.decision().isEmpty())
+                            .isPresent();
+        }
+
+        /** The link that this run has made by a key that another record turns out to carry too: it stays, and is asked about. */
+        private void askAboutTheFirst(Candidate candidate) {
+            candidate
+                    .takenBy()
+                    .ifPresent(
+                            first -> review(first, new Match.Unclear(Match.Doubt.SEVERAL_RECORDS, List.of(candidate))));
+        }
+
+        private void review(ExternalId record, Match.Unclear unclear) {
+            Optional<MatchReview> open = draft.review(record);
             MatchReview wanted = new MatchReview(
                     snapshot.integration(),
-                    record.externalId(),
+                    record,
                     unclear.doubt(),
                     unclear.candidates(),
                     open.map(MatchReview::openedAt).orElse(snapshot.now()),
@@ -326,8 +362,14 @@ public final class BatchPlanner {
             }
         }
 
-        /** A member edited in the app, whose record stands in the registry as it was last read. */
+        /**
+         * A member edited in the app, whose record stands in the registry as it was last read. Nothing of a member goes
+         * out to a record that may be another person's by now.
+         */
         void edited(ExternalId id) {
+            if (draft.review(id).isPresent()) {
+                return;
+            }
             draft.settle(id);
             Link link = draft.link(id).filter(Link::live).orElse(null);
             PageSnapshot.AppSide app =
@@ -447,6 +489,19 @@ public final class BatchPlanner {
                 Agreed.none(),
                 Optional.empty(),
                 revision);
+    }
+
+    /** A link whose record is to be looked at again, though it be as it was before a person was asked about it. */
+    private static Link asked(Link link) {
+        return new Link(
+                link.externalId(),
+                link.member(),
+                Optional.empty(),
+                link.version(),
+                link.readAt(),
+                link.agreed(),
+                link.tombstone(),
+                link.revision());
     }
 
     // When only the time of reading moved, there is nothing worth a write.

@@ -7,6 +7,7 @@ import io.membersync.model.MemberId;
 import io.membersync.model.MemberState;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,11 +27,13 @@ final class MatchIndex {
     private final Map<Hit, List<MemberId>> members = new HashMap<>();
     private final Map<MemberId, MemberState> states = new HashMap<>();
     private final Map<MemberId, ExternalId> taken = new HashMap<>();
+    private final Set<MemberId> unsure = new HashSet<>();
 
     MatchIndex(MatchOrder order, Candidates candidates) {
         this.keys = candidates.looked() ? order.keys() : List.of();
         candidates.members().forEach((member, side) -> add(member, side.state()));
         taken.putAll(candidates.taken());
+        unsure.addAll(candidates.unsure());
     }
 
     /** A member that the host has, or that the plan creates. */
@@ -67,6 +70,11 @@ final class MatchIndex {
 
     Optional<ExternalId> takenBy(MemberId member) {
         return Optional.ofNullable(taken.get(member));
+    }
+
+    /** Whether the run has linked the member by no more than name and contact details. */
+    boolean unsure(MemberId member) {
+        return unsure.contains(member);
     }
 
     /** A member's fields; empty for one that was not loaded. */

@@ -32,7 +32,7 @@ import java.util.Set;
  * @param again ids that are to be decided on anew, whether or not anything was edited
  * @param outbox what goes out to the batch's records, and what was delivered lately, by external id
  * @param candidates whom the records without a link may belong to
- * @param freshIds ids for members to be created: as many as there are records without a link
+ * @param freshIds ids for members to be created: as many as may be
  * @param now the time of the plan
  */
 public record PageSnapshot(

@@ -73,6 +73,7 @@ final class PlanDraft {
     }
 
     void review(MatchReview review) {
+        opened.removeIf(before -> before.externalId().equals(review.externalId()));
         opened.add(review);
     }
 

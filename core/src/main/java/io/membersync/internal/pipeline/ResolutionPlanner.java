@@ -117,7 +117,7 @@ public final class ResolutionPlanner {
                     conflict);
             return;
         }
-        Optional<String> unfit = unfit(conflict, mapping);
+        Optional<String> unfit = unfit(mapping);
         if (unfit.isPresent()) {
             refuse(ref, Why.UNFIT_VALUE, unfit.get(), conflict);
             return;
@@ -125,16 +125,10 @@ public final class ResolutionPlanner {
         carryOut(conflict, link, has, mapping);
     }
 
-    private Optional<String> unfit(Conflict conflict, Mapping mapping) {
-        if (!(wish.how() instanceof EnterValue entered)) {
-            return Optional.empty();
-        }
-        if (!Kinds.fits(conflict.field(), entered.value())) {
-            return Optional.of("The field '" + conflict.field() + "' holds values of another kind");
-        }
-        boolean writable = !mapping.direction().out()
-                || FieldWriter.raw(mapping, entered.value()).isPresent();
-        return writable ? Optional.empty() : Optional.of("The registry has no way of writing this value");
+    private Optional<String> unfit(Mapping mapping) {
+        return wish.how() instanceof EnterValue entered
+                ? EnteredValue.problem(mapping, entered.value(), wish.at())
+                : Optional.empty();
     }
 
     private void carryOut(Conflict conflict, Link link, FieldValue has, Mapping mapping) {

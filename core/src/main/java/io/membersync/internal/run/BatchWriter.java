@@ -88,6 +88,7 @@ final class BatchWriter implements BatchSink {
         SnapshotLoader.Loaded loaded = (waits ? unapplied : loader).load(batch, now);
         BatchPlan plan = planner.plan(batch.records(), batch.editedOnly(), loaded.snapshot());
         SortedPlan sorted = area.sort(plan, batch, loaded.snapshot(), now);
+        loader.linking(sorted.plan());
         return committer.commit(live.run(), batch, sorted, loaded.marks(), checkpoint, now);
     }
 }

@@ -9,6 +9,7 @@ import io.membersync.model.ExternalId;
 import io.membersync.model.FieldValue;
 import io.membersync.model.MemberField;
 import io.membersync.model.MemberId;
+import io.membersync.plan.MatchChanges;
 import io.membersync.setup.Integration;
 import io.membersync.storage.AppMember;
 import io.membersync.storage.Session;
@@ -36,25 +37,32 @@ final class CandidateFinder {
      */
     private record Prospect(boolean members, boolean questions) {}
 
+    private static final Prospect NOBODY = new Prospect(false, false);
+
     private final Integration integration;
+    private final SeenIds unsure = new SeenIds();
     private @Nullable Prospect prospect;
 
     CandidateFinder(Integration integration) {
         this.integration = integration;
     }
 
-    Candidates find(Session session, Collection<MappedRecord.Mapped> unlinked) {
-        if (unlinked.isEmpty()) {
+    /**
+     * Looks for members and questions.
+     *
+     * @param unlinked records that are nobody's
+     * @param asked other records that a question may wait about
+     */
+    Candidates find(Session session, Collection<MappedRecord.Mapped> unlinked, Set<ExternalId> asked) {
+        Prospect known = unlinked.isEmpty() ? NOBODY : prospect(session);
+        Set<ExternalId> ids = new HashSet<>(asked);
+        if (known.members() || known.questions()) {
+            unlinked.forEach(record -> ids.add(record.externalId()));
+        }
+        if (ids.isEmpty()) {
             return Candidates.NONE;
         }
-        Prospect known = prospect(session);
-        if (!known.members() && !known.questions()) {
-            return Candidates.NONE;
-        }
-        Map<ExternalId, MatchReview> reviews = session.matches()
-                .load(
-                        integration.id(),
-                        unlinked.stream().map(MappedRecord.Mapped::externalId).toList());
+        Map<ExternalId, MatchReview> reviews = new HashMap<>(session.matches().load(integration.id(), ids));
         Map<MemberId, AppSide> members = new HashMap<>();
         if (known.members()) {
             fields(session).forEach(field -> lookUp(session, field, unlinked).forEach(found -> add(members, found)));
@@ -62,7 +70,21 @@ final class CandidateFinder {
         chosen(session, reviews.values(), members.keySet()).forEach(found -> add(members, found));
         Map<MemberId, ExternalId> taken =
                 members.isEmpty() ? Map.of() : session.links().recordsOf(integration.id(), members.keySet());
-        return new Candidates(known.members(), members, taken, reviews);
+        Set<MemberId> doubtful = taken.keySet().stream()
+                .filter(member -> unsure.contains(member.value()))
+                .collect(Collectors.toSet());
+        if (!doubtful.isEmpty()) {
+            reviews.putAll(session.matches()
+                    .load(integration.id(), doubtful.stream().map(taken::get).toList()));
+        }
+        return new Candidates(known.members(), members, taken, doubtful, reviews);
+    }
+
+    /** Remembers whom this run links by no more than name and contact details: eight bytes each. */
+    void linking(Collection<MatchChanges.Adopted> adopted) {
+        adopted.stream()
+                .filter(found -> !found.confirmed())
+                .forEach(found -> unsure.add(found.member().value()));
     }
 
     private Prospect prospect(Session session) {

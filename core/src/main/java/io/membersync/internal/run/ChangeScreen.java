@@ -71,7 +71,8 @@ final class ChangeScreen {
             Optional<ExternalId> from = after;
             marks = storage.inTransaction(session -> session.links().marks(integration, from, Optional.empty(), CHUNK));
             marks.stream()
-                    .filter(mark -> mark.live() && !seen.contains(mark.externalId()))
+                    .filter(mark ->
+                            mark.live() && !seen.contains(mark.externalId().value()))
                     .forEach(mark -> unseen.add(mark.externalId()));
             after = marks.isEmpty()
                     ? from

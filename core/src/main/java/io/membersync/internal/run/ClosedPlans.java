@@ -64,13 +64,21 @@ public final class ClosedPlans {
 
     /** Closes what a run's end takes the place of, and what runs left behind that came to no end. */
     List<AuditEntry> superseded(Run run, boolean trial, boolean waits) {
-        if (run.kind() != RunKind.FULL && run.kind() != RunKind.PROPOSE) {
+        PlanId own = PlanId.of(run.id());
+        boolean complete = run.kind() == RunKind.FULL && run.checkpoint().provable();
+        if (run.kind() != RunKind.PROPOSE && waits && !trial && !complete) {
+            return close(
+                    run.integration(),
+                    plan -> EarlierPlans.joins(plan, own, now),
+                    run.startedBy(),
+                    Optional.of(run.id().value()));
+        } else if (run.kind() != RunKind.FULL && run.kind() != RunKind.PROPOSE) {
             return List.of();
         }
         Set<Origin> origins = origins(run, trial, waits);
         return close(
                 run.integration(),
-                plan -> !plan.id().equals(PlanId.of(run.id()))
+                plan -> !plan.id().equals(own)
                         && (origins.contains(plan.origin()) || plan.at(now).state() == PlanState.EXPIRED),
                 run.startedBy(),
                 Optional.of(run.id().value()));

@@ -76,7 +76,7 @@ final class ListingProof {
         String highest = lastId;
         for (MappedRecord record : page.records()) {
             Optional<ExternalId> id = MappedPage.idOf(record);
-            id.ifPresent(given -> seen.ifPresent(ids -> ids.add(given)));
+            id.ifPresent(given -> seen.ifPresent(ids -> ids.add(given.value())));
             if (id.isEmpty()) {
                 provable = false;
             } else if (ordered) {

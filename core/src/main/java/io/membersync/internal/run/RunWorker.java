@@ -355,7 +355,8 @@ public final class RunWorker {
             }
             Run over = live.run().at(stored.checkpoint(), stored.counts());
             RunState last = state == RunState.PAUSED ? lastWord(session, over) : state;
-            StoppedRun stopped = StoppedRun.store(session, over, last, now, failure);
+            StoppedRun stopped =
+                    StoppedRun.store(session, over, last, now, failure.map(why -> ApprovedPlan.advised(over, why)));
             if (feedExpired(stopped.run())) {
                 SyncPosition before = session.runs().position(stored.integration());
                 session.runs().savePosition(stored.integration(), before.withoutFeed());

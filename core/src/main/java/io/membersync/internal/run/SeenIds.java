@@ -1,11 +1,11 @@
 package io.membersync.internal.run;
 
-import io.membersync.model.ExternalId;
 import java.util.Arrays;
 
 /**
- * The ids that a listing without an order has given so far: eight bytes each. Two ids may count as one, with a chance of
- * one to some billions for a million members; then somebody who is gone stays until the next listing. For one thread.
+ * Ids that a run has met so far: eight bytes each. Two ids may count as one, with a chance of one to some billions for a
+ * million members; then somebody who is gone stays until the next listing, or a question too many is asked. For one
+ * thread.
  */
 final class SeenIds {
 
@@ -13,7 +13,7 @@ final class SeenIds {
     private int count;
     private boolean sorted;
 
-    void add(ExternalId id) {
+    void add(String id) {
         if (count == hashes.length) {
             hashes = Arrays.copyOf(hashes, count * 2);
         }
@@ -21,7 +21,7 @@ final class SeenIds {
         sorted = false;
     }
 
-    boolean contains(ExternalId id) {
+    boolean contains(String id) {
         if (!sorted) {
             Arrays.sort(hashes, 0, count);
             sorted = true;
@@ -29,7 +29,7 @@ final class SeenIds {
         return Arrays.binarySearch(hashes, 0, count, hash(id)) >= 0;
     }
 
-    private static long hash(ExternalId id) {
-        return Fold.text(Fold.START, id.value());
+    private static long hash(String id) {
+        return Fold.text(Fold.START, id);
     }
 }

@@ -3,10 +3,12 @@ package io.membersync.internal.run;
 import io.membersync.conflict.RuleSet;
 import io.membersync.diff.Agreed;
 import io.membersync.internal.pipeline.Candidates;
+import io.membersync.internal.pipeline.Identity;
 import io.membersync.internal.pipeline.PageSnapshot;
 import io.membersync.mapping.MappedRecord;
 import io.membersync.model.ExternalId;
 import io.membersync.model.MemberId;
+import io.membersync.plan.BatchPlan;
 import io.membersync.plan.Link;
 import io.membersync.setup.Integration;
 import io.membersync.storage.AppMember;
@@ -69,6 +71,11 @@ final class SnapshotLoader {
                         .toList());
     }
 
+    /** Takes note of whom a plan links, before it is committed. */
+    void linking(BatchPlan plan) {
+        finder.linking(plan.matching().adopted());
+    }
+
     Loaded load(Batch batch, Instant now) {
         return storage.inTransaction(session -> load(session, batch, now));
     }
@@ -93,8 +100,9 @@ final class SnapshotLoader {
                     .values()
                     .forEach(m -> members.put(m.id(), side(m)));
         }
-        Candidates candidates = finder.find(session, unlinked);
+        Candidates candidates = finder.find(session, unlinked, asked(batch, links, members));
         members.putAll(candidates.members());
+        int fresh = unlinked.size() + toBeSomebodyNew(candidates, links);
         Leads.tell(session, integration, members);
         Map<ExternalId, Instant> edits = new HashMap<>();
         Set<ExternalId> again = new HashSet<>(batch.again());
@@ -117,7 +125,7 @@ final class SnapshotLoader {
                 again,
                 goesOut() ? session.outbox().load(integration.id(), ids) : Map.of(),
                 candidates,
-                unlinked.isEmpty() ? List.of() : freshIds.make(session, unlinked.size()),
+                fresh == 0 ? List.of() : freshIds.make(session, fresh),
                 now);
         return new Loaded(snapshot, marks);
     }
@@ -158,6 +166,42 @@ final class SnapshotLoader {
             }
         }
         return ids;
+    }
+
+    /** The linked records that a question may wait about, or may have to be asked about. */
+    private static Set<ExternalId> asked(
+            Batch batch, Map<ExternalId, Link> links, Map<MemberId, PageSnapshot.AppSide> members) {
+        Set<ExternalId> asked = new HashSet<>();
+        links.forEach((id, link) -> {
+            MappedRecord record = batch.byId().get(id);
+            if (link.live() && link.hash().isEmpty()) {
+                asked.add(id);
+            } else if (record instanceof MappedRecord.Mapped mapped
+                    && link.member().isPresent()) {
+                PageSnapshot.AppSide app = members.get(link.member().get());
+                if (app != null && Identity.turned(link.agreed(), app.state(), mapped.state())) {
+                    asked.add(id);
+                }
+            }
+        });
+        batch.byId().forEach((id, record) -> {
+            if (!(record instanceof MappedRecord.Mapped)) {
+                asked.add(id);
+            }
+        });
+        return asked;
+    }
+
+    /** Records that are linked still, and are somebody new, as a person decided. */
+    private static int toBeSomebodyNew(Candidates candidates, Map<ExternalId, Link> links) {
+        return (int) candidates.reviews().values().stream()
+                .filter(review -> review.decision()
+                        .filter(decision -> decision.member().isEmpty())
+                        .isPresent())
+                .filter(review -> Optional.ofNullable(links.get(review.externalId()))
+                        .flatMap(Link::member)
+                        .isPresent())
+                .count();
     }
 
     private static List<MappedRecord.Mapped> unlinked(Batch batch, Map<ExternalId, Link> links) {

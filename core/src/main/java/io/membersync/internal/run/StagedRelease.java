@@ -94,7 +94,7 @@ final class StagedRelease {
             if (gone > 0 || (area.proposes() && absences)) {
                 absent(checkpoint, Batch.Use.STAGE);
             }
-            return stopping() || !area.gathering() ? Optional.empty() : held();
+            return stopping() || !area.gathering() ? Optional.empty() : held(checkpoint);
         }
         area.letGo();
         release(checkpoint, area.plan(), Batch.Use.RELEASE);
@@ -257,10 +257,14 @@ final class StagedRelease {
         return MappedPage.idOf(record).orElseThrow();
     }
 
-    private Optional<Plan> held() {
+    private Optional<Plan> held(Checkpoint checkpoint) {
         Instant now = now();
         Plan gathered = storage.inTransaction(session -> session.plans().find(area.plan()))
                 .orElseThrow();
+        // A complete listing has found all that still holds of what waited before.
+        if (gathered.origin() == Plan.Origin.GUARD && !(live.run().kind() == RunKind.FULL && checkpoint.provable())) {
+            new EarlierPlans(parts, area).join(now);
+        }
         ChangeTally counts = storage.inTransaction(session -> session.plans().count(area.plan()));
         Plan held = new Plan(
                 gathered.id(),

@@ -38,6 +38,7 @@ public record StoppedRun(Run run, List<AuditEntry> audit) {
         List<AuditEntry> audit = state.active() ? List.of() : List.of(new AuditWriter(stopped).runEnded(stopped, now));
         if (!audit.isEmpty()) {
             session.audit().append(audit);
+            ApprovedPlan.putBack(session, stopped);
             SyncPosition before = session.runs().position(run.integration());
             session.runs()
                     .savePosition(

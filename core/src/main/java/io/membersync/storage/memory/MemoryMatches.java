@@ -4,10 +4,12 @@ import io.membersync.fault.StaleVersionException;
 import io.membersync.matching.MatchReview;
 import io.membersync.model.ExternalId;
 import io.membersync.model.IntegrationId;
+import io.membersync.model.MemberId;
 import io.membersync.model.Slice;
 import io.membersync.storage.MatchStore;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -41,6 +43,13 @@ final class MemoryMatches implements MatchStore {
         reviews.forEach(this::checkRevision);
         reviews.forEach(review ->
                 rows().remove(review.integration().value(), review.externalId().value()));
+    }
+
+    @Override
+    public List<MatchReview> decidedFor(IntegrationId integration, MemberId member) {
+        return rows().of(integration.value()).values().stream()
+                .filter(review -> review.decidedFor(member))
+                .toList();
     }
 
     @Override

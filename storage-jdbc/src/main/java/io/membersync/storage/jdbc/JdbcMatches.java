@@ -106,6 +106,16 @@ final class JdbcMatches implements MatchStore {
     }
 
     @Override
+    public List<MatchReview> decidedFor(IntegrationId integration, MemberId member) {
+        return session.query(
+                        "Looking for decisions about matches",
+                        READ + "ms_match_review WHERE integration = ? AND decided_member = ?")
+                .key(integration.value())
+                .key(member.value())
+                .list(JdbcMatches::review);
+    }
+
+    @Override
     public Slice<MatchReview> list(IntegrationId integration, Optional<String> cursor, int limit) {
         return Slices.cut(
                 session.query(

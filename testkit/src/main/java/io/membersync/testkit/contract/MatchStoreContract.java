@@ -71,6 +71,25 @@ abstract class MatchStoreContract {
     }
 
     @Test
+    void whatIsDecidedForAMemberIsFoundByTheMember() {
+        MatchDecision forA = new MatchDecision(Optional.of(member("a")), "Kari", "");
+        MatchReview first = review(INTEGRATION, "m_1").decided(forA, NOW);
+        save(
+                first,
+                review(INTEGRATION, "m_2").decided(new MatchDecision(Optional.of(member("b")), "Kari", ""), NOW),
+                review(INTEGRATION, "m_3").decided(new MatchDecision(Optional.empty(), "Kari", ""), NOW),
+                review(INTEGRATION, "m_4"),
+                review(OTHER, "m_1").decided(forA, NOW));
+
+        assertThat(decidedFor("a")).containsExactly(revised(first));
+        assertThat(decidedFor("c")).isEmpty();
+    }
+
+    private List<MatchReview> decidedFor(String member) {
+        return rigs.get().read(session -> session.matches().decidedFor(INTEGRATION, member(member)));
+    }
+
+    @Test
     void whatHasChangedMeanwhileIsRefused() {
         save(review(INTEGRATION, "m_1"));
         MatchReview seen = only("m_1");
