@@ -52,9 +52,11 @@ final class StoredConflictQueue implements ConflictQueue {
     public Slice<Conflict> find(ConflictQuery query) {
         return storage.inTransaction(session -> {
             List<IntegrationId> integrations = integrations(session, query.scope());
-            return integrations.isEmpty()
-                    ? new Slice<>(List.of(), Optional.empty())
-                    : session.conflicts().find(integrations, query);
+            if (integrations.isEmpty()) {
+                return new Slice<>(List.of(), Optional.empty());
+            }
+            Slice<Conflict> found = session.conflicts().find(integrations, query);
+            return new Slice<>(ProtectedValues.hidden(session, found.items()), found.next());
         });
     }
 
@@ -82,9 +84,10 @@ final class StoredConflictQueue implements ConflictQueue {
     public Optional<Conflict> find(IntegrationId integration, MemberId member, String field) {
         return storage.inTransaction(session -> {
             access.integration(session, integration, SEE);
-            return session.conflicts().load(integration, List.of(member)).stream()
+            List<Conflict> known = session.conflicts().load(integration, List.of(member)).stream()
                     .filter(conflict -> conflict.field().key().equals(field))
-                    .findFirst();
+                    .toList();
+            return ProtectedValues.hidden(session, known).stream().findFirst();
         });
     }
 

@@ -25,6 +25,8 @@ final class FieldMapper {
     private final List<FieldReader> readers;
     private final Scope scope;
     private final ContentHash outside;
+    private final ContentHash outsideMarked;
+    private final ProtectionMarks marks;
     private final ContentHasher hasher;
     private final FieldWatch watch;
 
@@ -38,9 +40,16 @@ final class FieldMapper {
         this.watch = new FieldWatch(readers);
         this.scope = scope;
         // With the policy in it, so that whoever was left alone is looked at again under another one.
+        this.outside = outside(leavers.toString());
+        // And with the mark, so that it is not passed over when nothing else is new.
+        this.outsideMarked = outside(leavers + ", protected");
+        this.marks = new ProtectionMarks(List.of(mappings));
+    }
+
+    private ContentHash outside(String what) {
         hasher.start();
-        hasher.add(MemberField.STATUS, FieldValue.text(Scope.OUTSIDE_WORDS + ": " + leavers));
-        this.outside = hasher.finish();
+        hasher.add(MemberField.STATUS, FieldValue.text(Scope.OUTSIDE_WORDS + ": " + what));
+        return hasher.finish();
     }
 
     FieldWatch watch() {
@@ -70,8 +79,9 @@ final class FieldMapper {
     private MappedRecord mapPresent(RegistryRecord.Present present, String place, Instant readAt, boolean asOfEvent) {
         Optional<String> leftOut = scope.everybody() ? Optional.empty() : leftOut(present);
         if (leftOut.isPresent()) {
+            ContentHash hash = marks.in(present.body()) ? outsideMarked : outside;
             return new MappedRecord.Outside(
-                    present.externalId(), present.version(), leftOut.get(), outside, readAt, asOfEvent);
+                    present.externalId(), present.version(), leftOut.get(), hash, readAt, asOfEvent);
         }
         MemberState.Builder state = MemberState.builder();
         hasher.start();
@@ -81,26 +91,48 @@ final class FieldMapper {
             try {
                 FieldValue value = reader.read(present.body());
                 watch.read(i, value);
-                if (value != null && !watch.paused(i)) {
-                    state.put(reader.field(), value);
-                    hasher.add(reader.field(), value);
+                if (value != null && !unsaid(reader, value) && (!watch.paused(i) || isMark(reader, value))) {
+                    put(state, reader, value);
                 }
             } catch (FieldReader.Unusable unusable) {
-                if (!reader.incoming()) {
-                    // The app owns the field: what stands there is overwritten, and breaks nothing.
-                    state.unreadable(reader.field());
-                    continue;
+                if (!passedOver(i, unusable, present, state)) {
+                    return new MappedRecord.Rejected(
+                            Optional.of(present.externalId()), place, unusable.path(), reasonOf(unusable));
                 }
-                watch.broken(i, unusable.path() + " " + reasonOf(unusable));
-                if (watch.paused(i)) {
-                    continue;
-                }
-                return new MappedRecord.Rejected(
-                        Optional.of(present.externalId()), place, unusable.path(), reasonOf(unusable));
             }
         }
         ContentHash hash = hasher.finish();
         return new MappedRecord.Mapped(present.externalId(), present.version(), state.build(), hash, readAt, asOfEvent);
+    }
+
+    /** Whether the record goes on without a field that it does not give. */
+    private boolean passedOver(
+            int field, FieldReader.Unusable unusable, RegistryRecord.Present present, MemberState.Builder state) {
+        FieldReader reader = readers.get(field);
+        if (!reader.incoming()) {
+            // The app owns the field: what stands there is overwritten, and breaks nothing.
+            state.unreadable(reader.field());
+            return true;
+        }
+        watch.broken(field, unusable.path() + " " + reasonOf(unusable));
+        if (watch.paused(field) && reader.field().equals(MemberField.PROTECTED_ADDRESS) && marks.in(present.body())) {
+            put(state, reader, Protection.MARKED);
+        }
+        return watch.paused(field);
+    }
+
+    private void put(MemberState.Builder state, FieldReader reader, FieldValue value) {
+        state.put(reader.field(), value);
+        hasher.add(reader.field(), value);
+    }
+
+    private static boolean isMark(FieldReader reader, FieldValue value) {
+        return reader.field().equals(MemberField.PROTECTED_ADDRESS) && value.equals(Protection.MARKED);
+    }
+
+    /** Null is no word on whether an address is protected: what was said before holds. */
+    private static boolean unsaid(FieldReader reader, FieldValue value) {
+        return value instanceof FieldValue.Nothing && reader.field().equals(MemberField.PROTECTED_ADDRESS);
     }
 
     /** Why the scope leaves a record out; looks at nothing but the scope's fields, whatever else may be broken. */
