@@ -1,5 +1,6 @@
 package io.membersync.internal.run;
 
+import io.membersync.internal.pipeline.ProtectionMarks.Mark;
 import io.membersync.mapping.MappedRecord;
 import io.membersync.model.ExternalId;
 import io.membersync.run.PlanId;
@@ -7,6 +8,7 @@ import io.membersync.storage.PlanItem;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -35,6 +37,7 @@ final class Batch {
     private final Optional<PlanId> plan;
     private final Map<ExternalId, PlanItem> items;
     private final Map<ExternalId, MappedRecord> records = new LinkedHashMap<>();
+    private final Map<ExternalId, Mark> marks = new HashMap<>();
     private final Set<ExternalId> mergedInto = new HashSet<>();
     private final List<MappedRecord> withoutId = new ArrayList<>();
     private final Set<ExternalId> edited = new HashSet<>();
@@ -88,13 +91,14 @@ final class Batch {
         return items;
     }
 
-    void page(int recordsRead, Screened screened) {
-        read += recordsRead;
+    void page(MappedPage page, Screened screened) {
+        read += page.records().size();
         pages++;
         edited.addAll(screened.edited());
         for (MappedRecord record : screened.toPlan()) {
             Optional<ExternalId> id = MappedPage.idOf(record);
             if (id.isPresent()) {
+                Optional.ofNullable(page.marks().get(id.get())).ifPresent(mark -> marks.put(id.get(), mark));
                 RecordOrder.put(records, id.get(), record);
                 if (record instanceof MappedRecord.Removed removed) {
                     removed.mergedInto().ifPresent(mergedInto::add);
@@ -108,6 +112,16 @@ final class Batch {
     /** Tells whether this batch may change what is stored of an id. */
     boolean concerns(ExternalId id) {
         return records.containsKey(id) || mergedInto.contains(id);
+    }
+
+    /** Takes note of marks of protected addresses that were read by the way. */
+    void marks(Map<ExternalId, Mark> read) {
+        marks.putAll(read);
+    }
+
+    /** The records that mark their member's address as protected. */
+    Map<ExternalId, Mark> marks() {
+        return marks;
     }
 
     void absent(Collection<ExternalId> ids) {

@@ -73,6 +73,7 @@ public record Previews(
                 storage,
                 NO_LEASE,
                 integration,
+                integration,
                 session.rules().inForce(integration.organization()).rules(),
                 false,
                 false,

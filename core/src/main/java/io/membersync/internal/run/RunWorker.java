@@ -326,6 +326,7 @@ public final class RunWorker {
                     shared.storage(),
                     taken.fence(),
                     taken.integration(),
+                    taken.basis().inForce(),
                     taken.basis().rules().rules(),
                     taken.basis().trial(),
                     taken.stored().inForce().isEmpty(),
