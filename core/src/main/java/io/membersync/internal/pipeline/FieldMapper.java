@@ -93,8 +93,8 @@ final class FieldMapper {
             try {
                 FieldValue value = reader.read(present.body());
                 watch.read(i, value);
-                boolean given = value != null && !unsaid(reader, value) && !(hushed && Protection.hides(reader.field()));
-                if (given && (!watch.paused(i) || isMark(reader, value))) {
+                boolean kept = hushed && Protection.hides(reader.field());
+                if (value != null && !kept && !unsaid(reader, value) && (!watch.paused(i) || isMark(reader, value))) {
                     put(state, reader, value);
                 }
             } catch (FieldReader.Unusable unusable) {
