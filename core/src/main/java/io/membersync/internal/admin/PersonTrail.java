@@ -39,12 +39,18 @@ final class PersonTrail {
         this.person = person;
     }
 
-    List<PersonStep> steps(Optional<MemberView> view) {
+    List<PersonStep> steps(Optional<MemberView> view, Optional<Instant> erasedAt) {
         IntegrationId id = integration.id();
         Optional<QuarantinedRecord> bad =
                 session.quarantine().load(id, List.of(person.value())).stream().findFirst();
-        connect(view.isPresent() || bad.isPresent());
-        imported(view.map(MemberView::link), bad);
+        connect(view.isPresent() || bad.isPresent() || erasedAt.isPresent());
+        erasedAt.ifPresent(at -> step(
+                Stage.IMPORT,
+                State.STOPPED,
+                "The person was erased on " + at + ", and is passed over until somebody lets the record in again"));
+        if (erasedAt.isEmpty()) {
+            imported(view.map(MemberView::link), bad);
+        }
         scope(view.map(MemberView::link));
         match(view.map(MemberView::link));
         decide(view);

@@ -7,6 +7,7 @@ import io.membersync.storage.PlanItem;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -45,6 +46,7 @@ final class Batch {
     private final Set<ExternalId> reread = new HashSet<>();
     private long read;
     private int pages;
+    private int leftOut;
 
     Batch(Instant openedAt) {
         this(openedAt, Use.READ, Optional.empty(), Map.of());
@@ -54,7 +56,7 @@ final class Batch {
         this.openedAt = openedAt;
         this.use = use;
         this.plan = plan;
-        this.items = items;
+        this.items = new HashMap<>(items);
     }
 
     /**
@@ -108,6 +110,36 @@ final class Batch {
     /** Tells whether this batch may change what is stored of an id. */
     boolean concerns(ExternalId id) {
         return records.containsKey(id) || mergedInto.contains(id);
+    }
+
+    /** The ids of the records, and of those that they were merged into. */
+    Set<ExternalId> ids() {
+        Set<ExternalId> ids = new HashSet<>(records.keySet());
+        records.values().forEach(record -> heir(record).ifPresent(ids::add));
+        return ids;
+    }
+
+    private static Optional<ExternalId> heir(MappedRecord record) {
+        return record instanceof MappedRecord.Removed removed ? removed.mergedInto() : Optional.empty();
+    }
+
+    /** Leaves out erased persons, and what would go over to them. */
+    void leaveOut(Set<ExternalId> erased) {
+        int before = records.size();
+        records.entrySet()
+                .removeIf(record -> erased.contains(record.getKey())
+                        || heir(record.getValue()).filter(erased::contains).isPresent());
+        leftOut += before - records.size();
+        mergedInto.removeAll(erased);
+        edited.removeAll(erased);
+        editedOnly.removeAll(erased);
+        absent.removeAll(erased);
+        items.keySet().removeAll(erased);
+    }
+
+    /** How many records were left out. */
+    int leftOut() {
+        return leftOut;
     }
 
     void absent(Collection<ExternalId> ids) {

@@ -178,6 +178,8 @@ CREATE TABLE ms_audit (
     failed       boolean NOT NULL,
     salt         text NOT NULL,
     signature    text NOT NULL,
+    -- What stands for member, record and changes since they were erased.
+    erased       text,
     -- The place in the organization's chain, while waiting is null.
     waiting      boolean DEFAULT TRUE CHECK (waiting),
     place        bigint,
@@ -381,4 +383,12 @@ CREATE TABLE ms_alert (
     acknowledged_at timestamptz,
     PRIMARY KEY (id),
     CONSTRAINT ms_alert_open UNIQUE (integration, kind, is_open)
+);
+
+-- Erased persons' records and members by keyed hash alone, so that they are known again and passed over.
+CREATE TABLE IF NOT EXISTS ms_erased (
+    organization text COLLATE "C" NOT NULL,
+    hash         text NOT NULL,
+    erased_at    timestamptz NOT NULL,
+    PRIMARY KEY (organization, hash)
 );
