@@ -27,6 +27,7 @@ import io.membersync.storage.Session;
 import io.membersync.storage.StagedRecord;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,7 +98,11 @@ final class PersonInventory {
                         integration,
                         Map.of("record", mark.externalId().value(), "editedAt", text(mark.editedAt()))));
         session.conflicts().load(integration, person.members()).forEach(conflict -> conflict(integration, conflict));
-        session.matches().load(integration, ids).values().forEach(review -> review(integration, review));
+        Set<ExternalId> asked = new HashSet<>(ids);
+        session.erasures().inQuestion(person.members()).stream()
+                .filter(record -> record.integration().equals(integration))
+                .forEach(record -> asked.add(record.externalId()));
+        session.matches().load(integration, asked).values().forEach(review -> review(integration, review));
         session.quarantine()
                 .load(integration, ids.stream().map(ExternalId::value).toList())
                 .forEach(record -> quarantined(integration, record));
@@ -156,7 +161,7 @@ final class PersonInventory {
 
     private void review(IntegrationId integration, MatchReview review) {
         Map<String, String> facts = new LinkedHashMap<>();
-        facts.put("record", review.externalId().value());
+        // Whose record it is, is the question: its id may be somebody else's.
         facts.put("doubt", review.doubt().name());
         facts.put("openedAt", review.openedAt().toString());
         add(PersonalSection.MATCH, integration, facts);
