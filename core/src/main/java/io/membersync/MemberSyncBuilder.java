@@ -21,6 +21,7 @@ import io.membersync.internal.calendar.Calendar;
 import io.membersync.internal.deliver.OutboxWorker;
 import io.membersync.internal.enrich.BaselineCounter;
 import io.membersync.internal.enrich.EnrichmentWorker;
+import io.membersync.internal.erase.ErasureKey;
 import io.membersync.internal.http.GatewayOptions;
 import io.membersync.internal.http.Gateways;
 import io.membersync.internal.http.TargetPolicy;
@@ -352,6 +353,7 @@ public final class MemberSyncBuilder {
         SecretSealer sealer = new SecretSealer(masterKeys);
         AuditKey auditKey = new AuditKey(given, sealer);
         Storage storage = new SignedAudit(given, auditKey);
+        ErasureKey erasureKey = new ErasureKey(given, sealer);
         ConnectorOpener opener = new ConnectorOpener(factories, sealer, gateways, limits, retries, time);
         ListenerPump pump = new ListenerPump(
                 name, new Listeners(auditListeners, syncListeners, alertListeners, healthListeners, meters));
@@ -375,9 +377,10 @@ public final class MemberSyncBuilder {
                 time,
                 new RunIds(time, random),
                 manualInterval,
-                new Previews(storage, opener::open, time, waiting, readers, batches),
+                new Previews(storage, opener::open, time, waiting, readers, batches, erasureKey),
                 auditKey,
-                rotation));
+                rotation,
+                erasureKey));
         RunWorker worker = new RunWorker(new RunWorker.Shared(
                 storage,
                 opener::open,
@@ -388,7 +391,8 @@ public final class MemberSyncBuilder {
                 batches,
                 services::fullForExpiredFeed,
                 pump,
-                sealer));
+                sealer,
+                erasureKey));
         return new MemberSyncEngine(new MemberSyncEngine.Parts(
                 storage,
                 services,

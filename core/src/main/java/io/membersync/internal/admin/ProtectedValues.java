@@ -116,7 +116,8 @@ final class ProtectedValues {
                 change.outcome());
     }
 
-    private static Set<MemberId> guarded(Session session, OrganizationId organization, Set<MemberId> members) {
+    /** The members whose address is protected. */
+    static Set<MemberId> guarded(Session session, OrganizationId organization, Set<MemberId> members) {
         Set<MemberId> guarded = new HashSet<>(ProtectedMembers.among(session, members));
         session.members().load(organization, members).values().stream()
                 .filter(member -> Protection.marked(member.state()))

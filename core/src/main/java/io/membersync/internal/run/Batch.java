@@ -48,6 +48,7 @@ final class Batch {
     private final Set<ExternalId> reread = new HashSet<>();
     private long read;
     private int pages;
+    private int leftOut;
 
     Batch(Instant openedAt) {
         this(openedAt, Use.READ, Optional.empty(), Map.of());
@@ -57,7 +58,7 @@ final class Batch {
         this.openedAt = openedAt;
         this.use = use;
         this.plan = plan;
-        this.items = items;
+        this.items = new HashMap<>(items);
     }
 
     /**
@@ -122,6 +123,37 @@ final class Batch {
     /** The records that mark their member's address as protected. */
     Map<ExternalId, Mark> marks() {
         return marks;
+    }
+
+    /** The ids of the records, and of those that they were merged into. */
+    Set<ExternalId> ids() {
+        Set<ExternalId> ids = new HashSet<>(records.keySet());
+        records.values().forEach(record -> heir(record).ifPresent(ids::add));
+        return ids;
+    }
+
+    private static Optional<ExternalId> heir(MappedRecord record) {
+        return record instanceof MappedRecord.Removed removed ? removed.mergedInto() : Optional.empty();
+    }
+
+    /** Leaves out erased persons, and what would go over to them. */
+    void leaveOut(Set<ExternalId> erased) {
+        int before = records.size();
+        records.entrySet()
+                .removeIf(record -> erased.contains(record.getKey())
+                        || heir(record.getValue()).filter(erased::contains).isPresent());
+        leftOut += before - records.size();
+        mergedInto.removeAll(erased);
+        edited.removeAll(erased);
+        editedOnly.removeAll(erased);
+        absent.removeAll(erased);
+        items.keySet().removeAll(erased);
+        marks.keySet().removeAll(erased);
+    }
+
+    /** How many records were left out. */
+    int leftOut() {
+        return leftOut;
     }
 
     void absent(Collection<ExternalId> ids) {

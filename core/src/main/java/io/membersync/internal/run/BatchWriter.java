@@ -47,7 +47,7 @@ final class BatchWriter implements BatchSink {
         this.planner = parts.planner();
         this.loader = new SnapshotLoader(parts.storage(), parts.integration(), parts.rules());
         this.unapplied = SnapshotLoader.forPreview(parts.storage(), parts.integration(), parts.rules());
-        this.committer = new BatchCommitter(parts.storage(), parts.fence(), parts.integration(), area);
+        this.committer = new BatchCommitter(parts, area);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.membersync.internal.run;
 
 import io.membersync.conflict.RuleSet;
 import io.membersync.connector.Connector;
+import io.membersync.internal.erase.ErasureKey;
 import io.membersync.internal.notify.ListenerPump;
 import io.membersync.internal.pipeline.BatchPlanner;
 import io.membersync.internal.pipeline.ProtectionMarks;
@@ -38,6 +39,7 @@ import java.util.concurrent.ExecutorService;
  * @param readers where pages are read ahead
  * @param limits when a batch is committed
  * @param pump who is told
+ * @param erasures knows erased persons again
  */
 record RunParts(
         Storage storage,
@@ -55,7 +57,8 @@ record RunParts(
         Waiting waiting,
         ExecutorService readers,
         BatchLimits limits,
-        ListenerPump pump) {
+        ListenerPump pump,
+        ErasureKey erasures) {
 
     /** The fields that the run before this one had paused. */
     static Map<String, String> pausedBefore(Session session, IntegrationId integration, RunId run) {

@@ -136,6 +136,8 @@ final class Tables {
     final Rows<StoredEnrichment> enrichmentSettings = new Rows<>(undo);
     /** By organization and week. */
     final Rows<EnrichedWeek> enrichedWeeks = new Rows<>(undo);
+    /** When it was noted, by organization and hash. */
+    final Rows<Instant> erased = new Rows<>(undo);
     /** By integration. */
     final Rows<StoredIntegration> settings = new Rows<>(undo);
 

@@ -76,6 +76,13 @@ final class JdbcRuns implements RunStore {
     }
 
     @Override
+    public void hold(String job) {
+        session.query("Holding a lease", "SELECT token FROM ms_lease WHERE job = ? FOR UPDATE")
+                .key(job)
+                .first(row -> row.number(1));
+    }
+
+    @Override
     public boolean add(Run run) {
         if (added(run)) {
             return true;

@@ -177,6 +177,8 @@ CREATE TABLE IF NOT EXISTS ms_audit (
     failed       boolean NOT NULL,
     salt         VARCHAR NOT NULL,
     signature    VARCHAR NOT NULL,
+    -- What stands for member, record and changes since they were erased.
+    erased       VARCHAR,
     -- The place in the organization's chain, while waiting is null.
     waiting      boolean DEFAULT TRUE CHECK (waiting),
     place        bigint,
@@ -390,4 +392,12 @@ CREATE TABLE IF NOT EXISTS ms_workflow_owners (
     made_by      VARCHAR,
     made_at      TIMESTAMP(6) WITH TIME ZONE,
     PRIMARY KEY (organization, number)
+);
+
+-- Erased persons' records and members by keyed hash alone, so that they are known again and passed over.
+CREATE TABLE IF NOT EXISTS ms_erased (
+    organization VARBINARY(1000) NOT NULL,
+    hash         VARCHAR NOT NULL,
+    erased_at    TIMESTAMP(6) WITH TIME ZONE NOT NULL,
+    PRIMARY KEY (organization, hash)
 );
