@@ -9,6 +9,7 @@ import io.membersync.run.PlanState;
 import io.membersync.run.Run;
 import io.membersync.run.Run.Checkpoint;
 import io.membersync.run.RunKind;
+import io.membersync.setup.ConfigurationVersion;
 import io.membersync.setup.Integration;
 import io.membersync.storage.InForce;
 import io.membersync.storage.Session;
@@ -36,6 +37,7 @@ record Basis(
     private static final Set<PlanState> SHOWN =
             Set.of(PlanState.WAITING, PlanState.APPROVED, PlanState.REJECTED, PlanState.EXPIRED);
     private static final int LATEST = 200;
+    private static final int LATEST_VERSIONS = 20;
 
     /**
      * Says what a run goes by.
@@ -61,6 +63,14 @@ record Basis(
         }
         RuleVersion before = version(session, inForce.get(), wanted.organization());
         return new Basis(kind, known, known, before, false, false);
+    }
+
+    /** The number of the newest set-up that decides about members as the run does. */
+    Optional<Long> version(Session session) {
+        return session.settings().versions(integration.id(), Optional.empty(), LATEST_VERSIONS).items().stream()
+                .filter(version -> InForce.of(version.integration(), 0).suits(integration))
+                .map(ConfigurationVersion::number)
+                .findFirst();
     }
 
     /** Whether a run that goes on works for a configuration's plan, which is closed when that changes once more. */

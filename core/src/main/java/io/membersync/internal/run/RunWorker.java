@@ -238,7 +238,9 @@ public final class RunWorker {
                 // Whom the rules on trial may decide otherwise; runs under the rules before may have looked since.
                 session.edits().markApart(stored.integration());
             }
-            Run run = stored.reading(basis.kind()).taken(now, basis.rules().number());
+            Run run = stored.reading(basis.kind())
+                    .taken(now, basis.rules().number())
+                    .goingBy(basis.version(session));
             session.runs().save(run);
             if (run.kind() == RunKind.FULL || run.kind() == RunKind.DELTA) {
                 session.inbox().take(run.integration(), run.id());

@@ -86,6 +86,7 @@ CREATE TABLE IF NOT EXISTS ms_run (
     total        bigint,
     failure      VARCHAR,
     rules        bigint,
+    configuration bigint,
     parked_until TIMESTAMP(6) WITH TIME ZONE,
     asked        VARCHAR NOT NULL DEFAULT 'GO_ON',
     PRIMARY KEY (id),
@@ -400,4 +401,14 @@ CREATE TABLE IF NOT EXISTS ms_erased (
     hash         VARCHAR NOT NULL,
     erased_at    TIMESTAMP(6) WITH TIME ZONE NOT NULL,
     PRIMARY KEY (organization, hash)
+);
+
+-- How each integration was set up, by version; stays when the integration is removed.
+CREATE TABLE IF NOT EXISTS ms_configuration (
+    integration VARBINARY(1000) NOT NULL,
+    number      bigint NOT NULL,
+    definition  VARCHAR NOT NULL,
+    made_by     VARCHAR NOT NULL,
+    made_at     TIMESTAMP(6) WITH TIME ZONE NOT NULL,
+    PRIMARY KEY (integration, number)
 );

@@ -87,6 +87,7 @@ CREATE TABLE ms_run (
     total        bigint,
     failure      text,
     rules        bigint,
+    configuration bigint,
     parked_until timestamptz,
     asked        text NOT NULL DEFAULT 'GO_ON',
     PRIMARY KEY (id),
@@ -401,4 +402,14 @@ CREATE TABLE IF NOT EXISTS ms_erased (
     hash         text NOT NULL,
     erased_at    timestamptz NOT NULL,
     PRIMARY KEY (organization, hash)
+);
+
+-- How each integration was set up, by version; stays when the integration is removed.
+CREATE TABLE ms_configuration (
+    integration text COLLATE "C" NOT NULL,
+    number      bigint NOT NULL,
+    definition  text NOT NULL,
+    made_by     text NOT NULL,
+    made_at     timestamptz NOT NULL,
+    PRIMARY KEY (integration, number)
 );
