@@ -120,7 +120,7 @@ class CornerstoneJsonTest {
     @ValueSource(strings = {"{}", "[]", "true", "'a\\\"b'", "'a\\nb'", "'a b'", "'é'"})
     void givesAVersionThatNoHeaderCanHoldAsData(String version) {
         assertThat(members("{'id':'m_1','etag':" + version + "}").get(0))
-                .hasToString(new Unreadable(Optional.of(ExternalId.of("m_1").toString()), "etag", "no usable version"));
+                .hasToString(new Unreadable(Optional.of(ExternalId.of("m_1")), "etag", "no usable version").toString());
     }
 
     @Test

@@ -59,7 +59,7 @@ class DamagedPageTest {
                         .records())
                 .singleElement()
                 .hasToString(
-                        new Unreadable(Optional.of(ExternalId.of("m_1").toString()), "roles[].code", "invalid UTF-8"));
+                        new Unreadable(Optional.of(ExternalId.of("m_1")), "roles[].code", "invalid UTF-8").toString());
     }
 
     @Test
@@ -77,8 +77,8 @@ class DamagedPageTest {
                         "{'id':'m_3','a':'\\ud83d\\ude00'}"))
                 .satisfiesExactly(
                         first -> assertThat(first)
-                                .hasToString(new Unreadable(
-                                        Optional.of(ExternalId.of("m_1").toString()), "a", "invalid UTF-8")),
+                                .hasToString(new Unreadable(Optional.of(ExternalId.of("m_1")), "a", "invalid UTF-8")
+                                        .toString()),
                         second -> assertThat(second).isInstanceOf(Unreadable.class),
                         third -> assertThat(third).isInstanceOf(Present.class));
     }

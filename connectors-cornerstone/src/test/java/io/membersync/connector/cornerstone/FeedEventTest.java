@@ -67,8 +67,8 @@ class FeedEventTest {
 
         assertThat(records)
                 .singleElement()
-                .hasToString(new Unreadable(
-                        Optional.of(ExternalId.of("m_1").toString()), "person.lastName", "invalid UTF-8"));
+                .hasToString(new Unreadable(Optional.of(ExternalId.of("m_1")), "person.lastName", "invalid UTF-8")
+                        .toString());
     }
 
     @ParameterizedTest
