@@ -18,7 +18,8 @@ import java.util.Optional;
  * @param candidates the members in question, at most {@value #MOST_CANDIDATES}
  * @param openedAt when the question first came up
  * @param changedAt when it last changed
- * @param decision what was decided; it takes effect when the record is next read
+ * @param about a hash of whom the record was about when the question was asked; empty where that does not matter
+ * @param decision what was decided; it takes effect when the record is next read, if it is about the same person then
  * @param revision the number of the stored row as loaded; 0 for a new one
  */
 public record MatchReview(
@@ -28,6 +29,7 @@ public record MatchReview(
         List<Candidate> candidates,
         Instant openedAt,
         Instant changedAt,
+        String about,
         Optional<MatchDecision> decision,
         long revision) {
 
@@ -42,7 +44,53 @@ public record MatchReview(
         candidates = candidates.stream().limit(MOST_CANDIDATES).toList();
         Objects.requireNonNull(openedAt, "openedAt");
         Objects.requireNonNull(changedAt, "changedAt");
+        Objects.requireNonNull(about, "about");
         Objects.requireNonNull(decision, "decision");
+    }
+
+    /**
+     * A question in which it does not matter whom the record is about, such as one that a person raises.
+     *
+     * @param integration the integration
+     * @param externalId the registry's id
+     * @param doubt why a person has to decide
+     * @param candidates the members in question
+     * @param openedAt when the question first came up
+     * @param changedAt when it last changed
+     * @param decision what was decided
+     * @param revision the number of the stored row as loaded; 0 for a new one
+     */
+    public MatchReview(
+            IntegrationId integration,
+            ExternalId externalId,
+            Match.Doubt doubt,
+            List<Candidate> candidates,
+            Instant openedAt,
+            Instant changedAt,
+            Optional<MatchDecision> decision,
+            long revision) {
+        this(integration, externalId, doubt, candidates, openedAt, changedAt, "", decision, revision);
+    }
+
+    /**
+     * The same as it stands towards a record as it is now: a decision about one person is none about another.
+     *
+     * @param now the hash of whom the record is about
+     * @return this, or the same without a decision
+     */
+    public MatchReview towards(String now) {
+        return about.isEmpty() || about.equals(now)
+                ? this
+                : new MatchReview(
+                        integration,
+                        externalId,
+                        doubt,
+                        candidates,
+                        openedAt,
+                        changedAt,
+                        about,
+                        Optional.empty(),
+                        revision);
     }
 
     /**
@@ -53,7 +101,8 @@ public record MatchReview(
      * @return a new value
      */
     public MatchReview decided(MatchDecision made, Instant at) {
-        return new MatchReview(integration, externalId, doubt, candidates, openedAt, at, Optional.of(made), revision);
+        return new MatchReview(
+                integration, externalId, doubt, candidates, openedAt, at, about, Optional.of(made), revision);
     }
 
     /**
@@ -75,12 +124,12 @@ public record MatchReview(
     }
 
     /**
-     * {@return true when the other asks the same question about the same members}
+     * {@return true when the other asks the same question about the same person and members}
      *
      * @param other another review of the record
      */
     public boolean sameQuestion(MatchReview other) {
-        return doubt == other.doubt && candidates.equals(other.candidates);
+        return doubt == other.doubt && candidates.equals(other.candidates) && about.equals(other.about);
     }
 
     /** {@return the registry's id and the doubt} */

@@ -217,9 +217,11 @@ public final class BatchPlanner {
                 return;
             }
             long revision = link.map(Link::revision).orElse(0L);
-            Match match = matcher.match(record.externalId(), link, record.state(), draft.review(record.externalId()));
+            String about = Identity.hash(record.state());
+            Optional<MatchReview> asked = draft.review(record.externalId()).map(open -> open.towards(about));
+            Match match = matcher.match(record.externalId(), link, record.state(), asked);
             if (match instanceof Match.Unclear unclear) {
-                review(record.externalId(), unclear);
+                review(record.externalId(), unclear, about);
                 unclear.candidates().stream()
                         .filter(candidate ->
                                 candidate.strong() && draft.matches().unsure(candidate.member()))
@@ -255,11 +257,11 @@ public final class BatchPlanner {
         private void askAboutTheFirst(Candidate candidate) {
             candidate
                     .takenBy()
-                    .ifPresent(
-                            first -> review(first, new Match.Unclear(Match.Doubt.SEVERAL_RECORDS, List.of(candidate))));
+                    .ifPresent(first ->
+                            review(first, new Match.Unclear(Match.Doubt.SEVERAL_RECORDS, List.of(candidate)), ""));
         }
 
-        private void review(ExternalId record, Match.Unclear unclear) {
+        private void review(ExternalId record, Match.Unclear unclear, String about) {
             Optional<MatchReview> open = draft.review(record);
             MatchReview wanted = new MatchReview(
                     snapshot.integration(),
@@ -268,6 +270,7 @@ public final class BatchPlanner {
                     unclear.candidates(),
                     open.map(MatchReview::openedAt).orElse(snapshot.now()),
                     snapshot.now(),
+                    about,
                     Optional.empty(),
                     open.map(MatchReview::revision).orElse(0L));
             if (open.isEmpty() || !open.get().sameQuestion(wanted)) {

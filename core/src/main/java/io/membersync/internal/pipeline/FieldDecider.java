@@ -84,6 +84,8 @@ final class FieldDecider {
             if (protection.withholds(field) && mapping.direction().in()) {
                 settled = withheld(mapping, sides, protection);
                 withheld.add(field);
+            } else if (marks(mapping, sides)) {
+                settled = marked(mapping, sides);
             } else {
                 Optional<AgreedPair> known = known(mapping, sides);
                 if (sides.agreed().find(field).isPresent()) {
@@ -96,6 +98,32 @@ final class FieldDecider {
             settled.pair().ifPresent(pair -> pairs.put(field, pair));
         }
         return new FieldOutcome(changes, Agreed.of(pairs), sides.out().entries(), decisions, withheld);
+    }
+
+    /** The registry marks the address: that is for nobody to weigh against what the app has. */
+    private static boolean marks(Mapping mapping, Sides sides) {
+        return mapping.field().equals(MemberField.PROTECTED_ADDRESS)
+                && mapping.direction().in()
+                && Protection.marked(sides.registry());
+    }
+
+    private Settled marked(Mapping mapping, Sides sides) {
+        MemberField field = mapping.field();
+        FieldValue app = sides.app().state().value(field);
+        AgreedPair pair = AgreedPair.together(Protection.MARKED, Protection.MARKED);
+        boolean news = !app.equals(Protection.MARKED);
+        return new Settled(
+                new Decision(
+                        new FieldDiff(
+                                field,
+                                news ? Difference.REGISTRY_MOVED : Difference.NONE,
+                                app,
+                                sides.agreed().find(field),
+                                Protection.MARKED),
+                        news ? Verdict.TAKE_REGISTRY : Verdict.NOTHING,
+                        evaluator.rule(field, mapping.direction()),
+                        Protection.WHY),
+                sides.agreed().find(field).filter(pair::equals).isPresent() ? Optional.empty() : Optional.of(pair));
     }
 
     /** Nothing of the field comes in or goes out; what the app holds goes, unless it is a later edit of its own. */

@@ -2,6 +2,7 @@ package io.membersync.internal.pipeline;
 
 import io.membersync.diff.Agreed;
 import io.membersync.diff.AgreedPair;
+import io.membersync.mapping.ContentHash;
 import io.membersync.model.MemberField;
 import io.membersync.model.MemberState;
 import java.util.Collections;
@@ -43,6 +44,15 @@ public final class Identity {
                 && (differ(MemberField.BIRTH_DATE, known, record)
                         || differ(MemberField.NATIONAL_ID, known, record)
                         || differ(MemberField.MEMBER_NUMBER, known, record));
+    }
+
+    /** A hash of whom a record is about, by the same that tells persons apart. */
+    static String hash(MemberState record) {
+        ContentHasher hasher = new ContentHasher(0);
+        hasher.start();
+        KNOWN_BY.forEach(field -> record.find(field).ifPresent(value -> hasher.add(field, value)));
+        ContentHash hash = hasher.finish();
+        return Long.toHexString(hash.high()) + "-" + Long.toHexString(hash.low());
     }
 
     /** More than the name and contact details says that the two are one. */

@@ -5,6 +5,7 @@ import io.membersync.diff.Agreed;
 import io.membersync.diff.AgreedPair;
 import io.membersync.mapping.MappedRecord;
 import io.membersync.mapping.RecordVersion;
+import io.membersync.matching.Match;
 import io.membersync.model.ExternalId;
 import io.membersync.model.FieldValue;
 import io.membersync.model.MemberField;
@@ -33,8 +34,11 @@ final class LeaverPlanner {
 
     /** Follows what the registry says of a record that it no longer has. */
     void removed(MappedRecord.Removed record) {
-        draft.noQuestion(record.externalId());
         Link link = draft.link(record.externalId()).filter(Link::live).orElse(null);
+        if (link != null && turned(record)) {
+            return;
+        }
+        draft.noQuestion(record.externalId());
         if (link == null) {
             return;
         }
@@ -57,6 +61,14 @@ final class LeaverPlanner {
         } else {
             terminate(record, link, member, heir);
         }
+    }
+
+    /** Whose record it was that is gone, nobody has said yet: it is not for the member to suffer for it. */
+    private boolean turned(MappedRecord.Removed record) {
+        return draft.review(record.externalId())
+                .filter(open -> open.doubt() == Match.Doubt.ANOTHER_PERSON)
+                .filter(open -> open.decision().isEmpty())
+                .isPresent();
     }
 
     /** Follows what the scope says of a record: whom the policy leaves alone, the link remembers. */

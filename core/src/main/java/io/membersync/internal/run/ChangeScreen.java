@@ -144,6 +144,7 @@ final class ChangeScreen {
         Screened finish() {
             List<MappedRecord> toPlan = new ArrayList<>(withoutId);
             Set<ExternalId> edited = new HashSet<>();
+            List<ExternalId> unchanged = new ArrayList<>();
             byId.forEach((id, record) -> {
                 LinkMark mark = known.get(id);
                 if (mark != null && mark.edited()) {
@@ -153,9 +154,11 @@ final class ChangeScreen {
                 boolean leftAndMarked = mark != null && !mark.live() && marked.contains(id);
                 if (inHand.test(id) || mergedInto.contains(id) || leftAndMarked || !unchanged(record, mark)) {
                     toPlan.add(record);
+                } else if (mark != null) {
+                    unchanged.add(id);
                 }
             });
-            return new Screened(toPlan, edited, gaps);
+            return new Screened(toPlan, edited, gaps, unchanged);
         }
 
         private static boolean unchanged(MappedRecord record, @org.jspecify.annotations.Nullable LinkMark mark) {

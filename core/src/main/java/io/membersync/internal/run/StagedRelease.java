@@ -1,6 +1,8 @@
 package io.membersync.internal.run;
 
 import io.membersync.mapping.MappedRecord;
+import io.membersync.matching.Match;
+import io.membersync.matching.MatchReview;
 import io.membersync.model.ExternalId;
 import io.membersync.model.IntegrationId;
 import io.membersync.model.Slice;
@@ -27,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -227,6 +230,9 @@ final class StagedRelease {
                     toConfirm.add(item.externalId());
                 }
             }
+            if (use == Batch.Use.APPLY) {
+                records.removeIf(asked(settled.keySet()));
+            }
             List<MappedRecord> still = confirmed(records, toConfirm);
             if (!stopping()) {
                 Batch batch = Batch.of(now(), use, plan, settled, still);
@@ -235,6 +241,16 @@ final class StagedRelease {
                 sink.write(batch, checkpoint);
             }
         }
+    }
+
+    /** Whether a person has yet to say whom a record belongs to: no plan answers that. */
+    private Predicate<MappedRecord> asked(Set<ExternalId> ids) {
+        Map<ExternalId, MatchReview> reviews =
+                storage.inTransaction(session -> session.matches().load(integration, ids));
+        return record -> Optional.ofNullable(reviews.get(id(record)))
+                .filter(review -> review.doubt() == Match.Doubt.ANOTHER_PERSON)
+                .filter(review -> review.decision().isEmpty())
+                .isPresent();
     }
 
     /** Of removals that were approved only those are left that the registry still speaks of as gone. */

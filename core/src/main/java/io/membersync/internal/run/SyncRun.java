@@ -48,6 +48,7 @@ final class SyncRun {
     private final ChangeScreen screen;
     private final BatchSink sink;
     private final QuarantineWatch quarantine;
+    private final TakenBack takenBack;
     // Whether this worker reads from the beginning: one that took over cannot tell whose a record without an id is.
     private final boolean whole;
     private final Question registry;
@@ -64,6 +65,7 @@ final class SyncRun {
         this.screen = new ChangeScreen(storage, integration);
         this.sink = sink;
         this.quarantine = parts.quarantine();
+        this.takenBack = new TakenBack(parts);
         this.registry = new Question(parts.readers(), this::stopping, PATIENCE);
         this.batch = new Batch(now());
         Checkpoint stored = live.run().checkpoint();
@@ -302,6 +304,9 @@ final class SyncRun {
     }
 
     private void take(MappedPage page, Screened screened) {
+        if (live.run().kind() != RunKind.FULL && !parts.trial()) {
+            takenBack.note(screened.unchanged());
+        }
         batch.page(page, screened);
         quarantine.look(page, batch);
         live.read(page.records().size(), now());

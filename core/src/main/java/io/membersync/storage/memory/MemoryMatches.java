@@ -87,6 +87,7 @@ final class MemoryMatches implements MatchStore {
                 review.candidates(),
                 review.openedAt(),
                 review.changedAt(),
+                review.about(),
                 review.decision(),
                 review.revision() + 1);
     }

@@ -28,6 +28,7 @@ final class JdbcMatches implements MatchStore {
             Column.value("candidates", ColumnType.TEXT),
             Column.value("opened_at", ColumnType.TIME),
             Column.value("changed_at", ColumnType.TIME),
+            Column.value("about", ColumnType.TEXT),
             Column.value("decided_by", ColumnType.TEXT),
             Column.value("decided_member", ColumnType.KEY),
             Column.value("decided_why", ColumnType.TEXT),
@@ -40,7 +41,7 @@ final class JdbcMatches implements MatchStore {
             new Column("revision", ColumnType.NUMBER, Column.Role.KEY, false));
 
     private static final String READ = "SELECT integration, external_id, doubt, candidates, opened_at, changed_at,"
-            + " decided_by, decided_member, decided_why, revision FROM ";
+            + " decided_by, decided_member, decided_why, revision, about FROM ";
 
     private final JdbcSession session;
 
@@ -83,6 +84,7 @@ final class JdbcMatches implements MatchStore {
                 .each(review -> StoredText.candidates(review.candidates()))
                 .each(MatchReview::openedAt)
                 .each(MatchReview::changedAt)
+                .each(MatchReview::about)
                 .each(review -> review.decision().map(MatchDecision::by))
                 .each(review -> review.decision().flatMap(MatchDecision::member).map(MemberId::value))
                 .each(review -> review.decision().map(MatchDecision::reason))
@@ -149,6 +151,7 @@ final class JdbcMatches implements MatchStore {
                 StoredText.candidates(row.text(4)),
                 row.time(5),
                 row.time(6),
+                row.text(11),
                 by.map(name -> new MatchDecision(member, name, why)),
                 row.number(10));
     }

@@ -51,6 +51,7 @@ abstract class MatchStoreContract {
                         new Candidate(member("b"), Set.of(), Optional.empty())),
                 NOW,
                 NOW.plusSeconds(7),
+                "5-af",
                 Optional.of(new MatchDecision(Optional.of(member("b")), "Kari «K»", "the same person")),
                 0);
         MatchReview plain = review(INTEGRATION, "m_2");
@@ -173,6 +174,7 @@ abstract class MatchStoreContract {
                 review.candidates(),
                 review.openedAt(),
                 review.changedAt(),
+                review.about(),
                 review.decision(),
                 review.revision() + 1);
     }

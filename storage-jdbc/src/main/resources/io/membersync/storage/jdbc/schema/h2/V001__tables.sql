@@ -314,6 +314,7 @@ CREATE TABLE IF NOT EXISTS ms_match_review (
     candidates     VARCHAR NOT NULL,
     opened_at      TIMESTAMP(6) WITH TIME ZONE NOT NULL,
     changed_at     TIMESTAMP(6) WITH TIME ZONE NOT NULL,
+    about          VARCHAR NOT NULL,
     decided_by     VARCHAR,
     decided_member VARBINARY(1000),
     decided_why    VARCHAR,

@@ -315,6 +315,7 @@ CREATE TABLE ms_match_review (
     candidates     text NOT NULL,
     opened_at      timestamptz NOT NULL,
     changed_at     timestamptz NOT NULL,
+    about          text NOT NULL,
     decided_by     text,
     decided_member text COLLATE "C",
     decided_why    text,
