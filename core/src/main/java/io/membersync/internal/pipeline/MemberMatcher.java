@@ -1,5 +1,6 @@
 package io.membersync.internal.pipeline;
 
+import io.membersync.mapping.RecordVersion;
 import io.membersync.matching.Candidate;
 import io.membersync.matching.Match;
 import io.membersync.matching.Match.Doubt;
@@ -64,7 +65,8 @@ final class MemberMatcher {
                 && !(linked.isPresent() && decision.get().member().equals(linked))) {
             return decided(decision.get());
         } else if (linked.isPresent()) {
-            return linked(link.get(), linked.get(), state, decision.isPresent());
+            boolean said = decision.isPresent() || (open.isEmpty() && mergedInto(link.get()));
+            return linked(link.get(), linked.get(), state, said);
         }
         Optional<MatchReview> undone = open.filter(MatchReview::undone);
         if (undone.isPresent()) {
@@ -84,9 +86,14 @@ final class MemberMatcher {
                 Doubt.SEVERAL_RECORDS, found instanceof Match.Unclear now ? now.candidates() : open.candidates());
     }
 
-    private Match linked(Link link, MemberId member, MemberState state, boolean decided) {
+    /** The registry itself has said that the member's record is this one now, and nothing of it was read yet. */
+    private static boolean mergedInto(Link link) {
+        return link.live() && link.hash().isEmpty() && link.version().equals(RecordVersion.NONE);
+    }
+
+    private Match linked(Link link, MemberId member, MemberState state, boolean said) {
         PageSnapshot.AppSide app = members.get(member);
-        boolean turned = !decided && app != null && Identity.turned(link.agreed(), app.state(), state);
+        boolean turned = !said && app != null && Identity.turned(link.agreed(), app.state(), state);
         return turned
                 ? new Match.Unclear(
                         Doubt.ANOTHER_PERSON,
