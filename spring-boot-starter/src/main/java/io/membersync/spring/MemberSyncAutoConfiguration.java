@@ -89,11 +89,11 @@ public class MemberSyncAutoConfiguration {
     /** Health, where Boot has it. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(HealthIndicator.class)
-    @ConditionalOnEnabledHealthIndicator("membersync")
     static class HealthParts {
 
         // The bean's name is what the endpoint calls it.
         @Bean("membersyncHealthIndicator")
+        @ConditionalOnEnabledHealthIndicator("membersync")
         @ConditionalOnMissingBean(name = "membersyncHealthIndicator")
         HealthIndicator membersyncHealthIndicator(MemberSyncEngine engine) {
             return new MemberSyncHealthIndicator(engine);

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
-import org.springframework.jdbc.datasource.ConnectionHolder;
 import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionSystemException;
@@ -41,12 +40,26 @@ public final class SpringTransactionRunner implements TransactionRunner {
 
     @Override
     public void run(Consumer<Connection> work) {
-        boolean joins = TransactionSynchronizationManager.getResource(dataSource) instanceof ConnectionHolder holder
-                && holder.isSynchronizedWithTransaction();
-        if (joins) {
+        if (joins()) {
             onConnection(connection -> saved(connection, work));
         } else {
             transactions.executeWithoutResult(status -> onConnection(work));
+        }
+    }
+
+    /** A connection may be bound to the thread for a transaction of another data source: that one commits by itself. */
+    private boolean joins() {
+        if (!TransactionSynchronizationManager.isActualTransactionActive()
+                || !TransactionSynchronizationManager.hasResource(dataSource)) {
+            return false;
+        }
+        Connection connection = DataSourceUtils.getConnection(dataSource);
+        try {
+            return !connection.getAutoCommit();
+        } catch (SQLException failure) {
+            throw failed(failure);
+        } finally {
+            DataSourceUtils.releaseConnection(connection, dataSource);
         }
     }
 

@@ -43,16 +43,34 @@ public final class VippsLogins {
     }
 
     /**
-     * Reports a login. Spring Security has compared the nonce in the ID token with the session's before it lets a user in,
-     * so the token's own is the expected one.
+     * Reports a login of a user whose user information Spring has fetched. Spring Security has compared the nonce in the ID
+     * token with the session's before it lets a user in, so the token's own is the expected one.
      *
      * @param vipps what logins are reported to
      * @param member who logged in
-     * @param user the user, as the success handler of Spring's OAuth2 login gets it
-     * @param login what {@link #of(OidcUser)} made of it
+     * @param user the user that Spring's login gives
+     * @return what becomes of it
+     * @throws IllegalArgumentException when there is no user information
+     */
+    public static EnrichmentAnswer report(VippsEnrichment vipps, MemberId member, OidcUser user) {
+        return report(vipps, member, user, of(user));
+    }
+
+    /**
+     * The same for a user whose user information the engine is to fetch after the login.
+     *
+     * @param vipps what logins are reported to
+     * @param member who logged in
+     * @param user the user that Spring's login gives
+     * @param token the access token that came with the login
      * @return what becomes of it
      */
-    public static EnrichmentAnswer report(VippsEnrichment vipps, MemberId member, OidcUser user, VippsLogin login) {
+    public static EnrichmentAnswer report(
+            VippsEnrichment vipps, MemberId member, OidcUser user, OAuth2AccessToken token) {
+        return report(vipps, member, user, of(user, token));
+    }
+
+    private static EnrichmentAnswer report(VippsEnrichment vipps, MemberId member, OidcUser user, VippsLogin login) {
         return vipps.onLogin(Caller.host(), member, login, Objects.requireNonNullElse(user.getNonce(), ""));
     }
 }
