@@ -10,6 +10,7 @@ import io.membersync.internal.admin.Services;
 import io.membersync.matching.MatchQueue;
 import io.membersync.member.Explain;
 import io.membersync.member.MemberEdits;
+import io.membersync.member.PersonalData;
 import io.membersync.model.Caller;
 import io.membersync.outbox.Outbox;
 import io.membersync.run.Plans;
@@ -124,6 +125,11 @@ public final class MemberSync {
     /** {@return which of the host's master keys are in use, and what is sealed under them} */
     public MasterKeys masterKeys() {
         return services.masterKeys(caller);
+    }
+
+    /** {@return persons' data: a copy for the person, and erasing it} */
+    public PersonalData personalData() {
+        return services.personalData(caller);
     }
 
     /** {@return the announcements of the host's own edits} */

@@ -7,39 +7,13 @@ import io.membersync.event.HealthListener;
 import io.membersync.event.SyncListener;
 import io.membersync.fault.InvalidConfigurationException;
 import io.membersync.fault.Violation;
-import io.membersync.http.Credentials;
 import io.membersync.http.GatewayLimits;
-import io.membersync.http.RateLimit;
 import io.membersync.http.RetryPolicy;
-import io.membersync.internal.admin.ConnectorOpener;
-import io.membersync.internal.admin.KeyRotation;
-import io.membersync.internal.admin.Services;
-import io.membersync.internal.audit.AuditKey;
-import io.membersync.internal.audit.AuditSealer;
-import io.membersync.internal.audit.SignedAudit;
-import io.membersync.internal.calendar.Calendar;
-import io.membersync.internal.deliver.OutboxWorker;
-import io.membersync.internal.enrich.BaselineCounter;
-import io.membersync.internal.enrich.EnrichmentWorker;
-import io.membersync.internal.http.GatewayOptions;
-import io.membersync.internal.http.Gateways;
 import io.membersync.internal.http.TargetPolicy;
-import io.membersync.internal.http.Urgency;
-import io.membersync.internal.notify.ListenerPump;
 import io.membersync.internal.notify.Listeners;
-import io.membersync.internal.receive.InboxWorker;
-import io.membersync.internal.receive.WebhookIntake;
 import io.membersync.internal.run.BatchLimits;
 import io.membersync.internal.run.InProcessJobRunner;
-import io.membersync.internal.run.LiveRuns;
-import io.membersync.internal.run.Previews;
-import io.membersync.internal.run.RunIds;
-import io.membersync.internal.run.RunWorker;
-import io.membersync.internal.secret.SecretSealer;
-import io.membersync.internal.watch.AlertKeeper;
-import io.membersync.internal.watch.Meters;
 import io.membersync.meter.MeterSink;
-import io.membersync.model.IntegrationId;
 import io.membersync.run.JobRunner;
 import io.membersync.run.Waiting;
 import io.membersync.secret.KeyProvider;
@@ -58,10 +32,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.ServiceLoader;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -69,9 +39,6 @@ import org.jspecify.annotations.Nullable;
 public final class MemberSyncBuilder {
 
     private static final Duration CLOSING_PATIENCE = Duration.ofSeconds(20);
-
-    /** How messages of the gateways to login providers call them. */
-    private static final IntegrationId LOGINS = IntegrationId.of("logins");
 
     private final Storage given;
     private final List<ConnectorFactory> connectors = new ArrayList<>();
@@ -338,91 +305,24 @@ public final class MemberSyncBuilder {
             }
             throw new InvalidConfigurationException("The engine", violations);
         }
-        return assemble(keys, factories, targets, validation);
-    }
-
-    private MemberSyncEngine assemble(
-            KeyProvider masterKeys,
-            Map<String, ConnectorFactory> factories,
-            TargetPolicy targets,
-            ValidatorFactory validation) {
-        ExecutorService http = Executors.newCachedThreadPool(threads("http"));
-        ExecutorService readers = Executors.newCachedThreadPool(threads("read"));
-        Gateways gateways = new Gateways(time, waiting::waitFor, random, http, targets);
-        SecretSealer sealer = new SecretSealer(masterKeys);
-        AuditKey auditKey = new AuditKey(given, sealer);
-        Storage storage = new SignedAudit(given, auditKey);
-        ConnectorOpener opener = new ConnectorOpener(factories, sealer, gateways, limits, retries, time);
-        ListenerPump pump = new ListenerPump(
-                name, new Listeners(auditListeners, syncListeners, alertListeners, healthListeners, meters));
-        if (pump.measures()) {
-            gateways.watchedBy((integration, outcome, nanos) ->
-                    pump.measured(List.of(Meters.request(integration, outcome, nanos))));
-        }
-        KeyRotation rotation = new KeyRotation(storage, sealer, time, pump);
-        LiveRuns live = new LiveRuns();
-        JobRunner jobs = runner != null ? runner : new InProcessJobRunner(name, parallelRuns, CLOSING_PATIENCE);
-        Services services = new Services(new Services.Shared(
-                storage,
-                factories,
-                validation.getValidator(),
-                targets,
-                sealer,
-                opener,
-                jobs,
-                live,
-                pump,
-                time,
-                new RunIds(time, random),
-                manualInterval,
-                new Previews(storage, opener::open, time, waiting, readers, batches),
-                auditKey,
-                rotation));
-        RunWorker worker = new RunWorker(new RunWorker.Shared(
-                storage,
-                opener::open,
-                live,
-                time,
-                waiting,
-                readers,
-                batches,
-                services::fullForExpiredFeed,
-                pump,
-                sealer));
-        return new MemberSyncEngine(new MemberSyncEngine.Parts(
-                storage,
-                services,
-                worker,
-                jobs,
-                live,
-                new WebhookIntake(storage, opener, time),
-                new InboxWorker(storage, services::deltaForWebhooks, time),
-                new OutboxWorker(storage, opener::open, time, pump),
-                new Calendar(storage, services::startDue, time),
-                new AlertKeeper(storage, pump, time, new RunIds(time, random)),
-                new MemberSyncEngine.Enriching(
-                        // Numbers have half a minute; so they are let in between the requests of a long run.
-                        new EnrichmentWorker(
-                                storage,
-                                stored -> opener.open(stored, Urgency.PERSON_WAITS),
-                                sealer,
-                                time,
-                                pump,
-                                readers),
-                        new BaselineCounter(storage, opener::open),
-                        endpoint -> gateways.open(
-                                LOGINS,
-                                endpoint,
-                                new Credentials.None(),
-                                new GatewayOptions(limits, retries, RateLimit.UNLIMITED)),
-                        testMode),
-                new AuditSealer(storage, auditKey),
-                rotation,
-                pump,
-                gateways,
-                time,
-                List.of(readers, http),
-                validation));
+        return new EngineAssembly(
+                        name,
+                        given,
+                        keys,
+                        factories,
+                        targets,
+                        validation,
+                        new Listeners(auditListeners, syncListeners, alertListeners, healthListeners, meters),
+                        time,
+                        waiting,
+                        random,
+                        runner != null ? runner : new InProcessJobRunner(name, parallelRuns, CLOSING_PATIENCE),
+                        manualInterval,
+                        testMode,
+                        limits,
+                        retries,
+                        batches)
+                .engine();
     }
 
     private Map<String, ConnectorFactory> factories(List<Violation> violations) {
@@ -463,14 +363,5 @@ public final class MemberSyncBuilder {
                             + broken.getMessage() + ")"));
         }
         return null;
-    }
-
-    private ThreadFactory threads(String what) {
-        AtomicInteger number = new AtomicInteger();
-        return task -> {
-            Thread thread = new Thread(task, name + "-" + what + "-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        };
     }
 }

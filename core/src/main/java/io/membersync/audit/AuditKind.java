@@ -36,6 +36,8 @@ public enum AuditKind {
     PLAN,
     /** An alert was raised or closed, or a person took note of it. */
     ALERT,
+    /** A person's data was handed out or erased, or an erased person's record let in again. */
+    PERSONAL_DATA,
     /** A configuration was changed. */
     CONFIGURATION
 }

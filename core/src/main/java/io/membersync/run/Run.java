@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param total how many records there are to read, where the registry told
  * @param failure why it ended early
  * @param rules the number of the version of the organization's conflict rules that it goes by; empty until it is taken
+ * @param configuration the number of the version of the integration's set-up that it goes by; empty until it is taken
  * @param parkedUntil when a queued run goes on by itself, because the registry asked for silence until then
  */
 public record Run(
@@ -44,6 +45,7 @@ public record Run(
         Optional<Long> total,
         Optional<RunFailure> failure,
         Optional<Long> rules,
+        Optional<Long> configuration,
         Optional<Instant> parkedUntil) {
 
     /**
@@ -126,6 +128,7 @@ public record Run(
         Objects.requireNonNull(total, "total");
         Objects.requireNonNull(failure, "failure");
         Objects.requireNonNull(rules, "rules");
+        Objects.requireNonNull(configuration, "configuration");
         Objects.requireNonNull(parkedUntil, "parkedUntil");
     }
 
@@ -164,6 +167,7 @@ public record Run(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -191,6 +195,7 @@ public record Run(
                 total,
                 failure,
                 rules,
+                configuration,
                 parkedUntil);
     }
 
@@ -218,7 +223,35 @@ public record Run(
                 total,
                 Optional.empty(),
                 Optional.of(rules.orElse(version)),
+                configuration,
                 Optional.empty());
+    }
+
+    /**
+     * The same run, going by a set-up.
+     *
+     * @param version the number of the version of the integration's set-up, where it is known
+     * @return a new value
+     */
+    public Run goingBy(Optional<Long> version) {
+        return new Run(
+                id,
+                organization,
+                integration,
+                kind,
+                trigger,
+                startedBy,
+                state,
+                queuedAt,
+                startedAt,
+                endedAt,
+                checkpoint,
+                counts,
+                total,
+                failure,
+                rules,
+                version,
+                parkedUntil);
     }
 
     /**
@@ -244,6 +277,7 @@ public record Run(
                 Optional.of(records),
                 failure,
                 rules,
+                configuration,
                 parkedUntil);
     }
 
@@ -297,6 +331,7 @@ public record Run(
                 total,
                 why,
                 rules,
+                configuration,
                 until);
     }
 
@@ -323,6 +358,7 @@ public record Run(
                 total,
                 failure,
                 rules,
+                configuration,
                 parkedUntil);
     }
 

@@ -11,6 +11,7 @@ package io.membersync.run;
  * @param quarantined records that could not be used and stand in quarantine, those among them that stood there before
  * @param absent members that a full listing did not contain
  * @param pages pages read
+ * @param erased records passed over because their persons were erased
  */
 public record RunCounts(
         long read,
@@ -20,10 +21,35 @@ public record RunCounts(
         long conflicts,
         long quarantined,
         long absent,
-        long pages) {
+        long pages,
+        long erased) {
 
     /** Nothing yet. */
     public static final RunCounts ZERO = new RunCounts(0, 0, 0, 0, 0, 0, 0, 0);
+
+    /**
+     * Counts of what nobody erased has part in.
+     *
+     * @param read records read
+     * @param created members created
+     * @param updated members updated
+     * @param removed members terminated
+     * @param conflicts conflicts opened
+     * @param quarantined records in quarantine
+     * @param absent members that a full listing did not contain
+     * @param pages pages read
+     */
+    public RunCounts(
+            long read,
+            long created,
+            long updated,
+            long removed,
+            long conflicts,
+            long quarantined,
+            long absent,
+            long pages) {
+        this(read, created, updated, removed, conflicts, quarantined, absent, pages, 0);
+    }
 
     /**
      * Adds other counts to these.
@@ -40,7 +66,8 @@ public record RunCounts(
                 conflicts + more.conflicts,
                 quarantined + more.quarantined,
                 absent + more.absent,
-                pages + more.pages);
+                pages + more.pages,
+                erased + more.erased);
     }
 
     /**
@@ -49,6 +76,6 @@ public record RunCounts(
      * @return counts without absences
      */
     public RunCounts withoutAbsences() {
-        return new RunCounts(read, created, updated, removed, conflicts, quarantined, 0, pages);
+        return new RunCounts(read, created, updated, removed, conflicts, quarantined, 0, pages, erased);
     }
 }

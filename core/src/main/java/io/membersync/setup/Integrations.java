@@ -6,6 +6,7 @@ import io.membersync.fault.Violation;
 import io.membersync.http.Credentials;
 import io.membersync.http.RateLimitState;
 import io.membersync.model.IntegrationId;
+import io.membersync.model.Slice;
 import java.util.List;
 import java.util.Optional;
 
@@ -110,6 +111,18 @@ public interface Integrations {
      * @return the integration; nothing when there is none or the caller may not see it
      */
     Optional<Integration> find(IntegrationId integration);
+
+    /**
+     * Lists how an integration was set up, newest first. Runs name the version that they went by; one of an integration
+     * that was removed stays readable.
+     *
+     * @param integration the integration
+     * @param cursor where to go on; empty for the newest
+     * @param limit how many at most, 1 to 200
+     * @return the versions
+     * @throws io.membersync.fault.AccessDeniedException when there is no such integration for the caller, nor was one
+     */
+    Slice<ConfigurationVersion> history(IntegrationId integration, Optional<String> cursor, int limit);
 
     /** {@return the integrations that the caller may see, by id} */
     List<Integration> list();

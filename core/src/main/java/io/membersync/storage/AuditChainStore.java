@@ -1,6 +1,9 @@
 package io.membersync.storage;
 
+import io.membersync.member.RecordId;
+import io.membersync.model.MemberId;
 import io.membersync.model.OrganizationId;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -66,4 +69,22 @@ public interface AuditChainStore {
      * @return how many entries were there
      */
     int forget(OrganizationId organization, long upTo);
+
+    /**
+     * Finds the entries about members, or about records, with and without a place.
+     *
+     * @param organization whose
+     * @param members the members
+     * @param records records of integrations
+     * @return the entries, in any order
+     */
+    List<AuditLink> about(OrganizationId organization, Collection<MemberId> members, Collection<RecordId> records);
+
+    /**
+     * Empties entries: member, record, changes and salt are removed for good, and what stands for them is kept.
+     *
+     * @param organization whose
+     * @param entries entries as they are to stand, with {@link SignedEntry#erased()}
+     */
+    void erase(OrganizationId organization, List<AuditLink> entries);
 }

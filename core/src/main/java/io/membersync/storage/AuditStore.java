@@ -5,7 +5,7 @@ import io.membersync.audit.AuditQuery;
 import io.membersync.model.Slice;
 import java.util.List;
 
-/** The audit: entries are added and read, never changed. */
+/** The audit: entries are added and read, never changed; only whom they are about and their values can be erased. */
 public interface AuditStore {
 
     /**

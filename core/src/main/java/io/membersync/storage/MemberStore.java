@@ -81,4 +81,15 @@ public interface MemberStore {
      * @return the members whose version was another one: nothing of theirs was changed
      */
     Set<MemberId> apply(OrganizationId organization, List<MemberChange> changes);
+
+    /**
+     * Erases the members' rows, as far as they are the organization's and the library's to erase; what other
+     * organizations have of the same persons stays. A host that erases its rows itself, before or in the same
+     * transaction, leaves them here as they are.
+     *
+     * @param organization the organization
+     * @param members the members
+     * @return how many rows were erased
+     */
+    int erase(OrganizationId organization, Collection<MemberId> members);
 }

@@ -19,6 +19,13 @@ public interface RunStore {
     Fence claim(String job);
 
     /**
+     * Keeps out whoever works under a job's lease, until this transaction ends: work that has begun is waited for.
+     *
+     * @param job the job's name
+     */
+    void hold(String job);
+
+    /**
      * Adds a run.
      *
      * @param run a new run

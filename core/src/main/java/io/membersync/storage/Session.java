@@ -62,6 +62,9 @@ public interface Session {
     /** {@return where enrichment is switched on, and what it has brought} */
     EnrichmentSettingStore enrichmentSettings();
 
+    /** {@return what is kept of single persons, and who was erased} */
+    ErasureStore erasures();
+
     /** {@return integrations and their sealed credentials} */
     SettingsStore settings();
 }

@@ -1,6 +1,8 @@
 package io.membersync.storage;
 
 import io.membersync.model.IntegrationId;
+import io.membersync.model.Slice;
+import io.membersync.setup.ConfigurationVersion;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,6 +51,25 @@ public interface SettingsStore {
      * @param id its id; nothing happens when there is none
      */
     void remove(IntegrationId id);
+
+    /**
+     * Adds how an integration is set up from now on. It stays when the integration is removed.
+     *
+     * @param version its next number
+     * @throws io.membersync.fault.StaleVersionException when there is one of that number; the caller's transaction is to
+     *     fail
+     */
+    void addVersion(ConfigurationVersion version);
+
+    /**
+     * Lists how an integration was set up, newest first.
+     *
+     * @param id its id
+     * @param cursor where to go on; empty for the newest
+     * @param limit how many at most
+     * @return the versions
+     */
+    Slice<ConfigurationVersion> versions(IntegrationId id, Optional<String> cursor, int limit);
 
     /** {@return all integrations, by id} */
     List<StoredIntegration> list();

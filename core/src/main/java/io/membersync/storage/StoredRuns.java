@@ -31,6 +31,9 @@ final class StoredRuns {
         out.writeNumberField("quarantined", counts.quarantined());
         out.writeNumberField("absent", counts.absent());
         out.writeNumberField("pages", counts.pages());
+        if (counts.erased() > 0) {
+            out.writeNumberField("erased", counts.erased());
+        }
         out.writeEndObject();
     }
 
@@ -48,7 +51,8 @@ final class StoredRuns {
                 counts.getOrDefault("conflicts", 0L),
                 counts.getOrDefault("quarantined", 0L),
                 counts.getOrDefault("absent", 0L),
-                counts.getOrDefault("pages", 0L));
+                counts.getOrDefault("pages", 0L),
+                counts.getOrDefault("erased", 0L));
     }
 
     static void write(JsonGenerator out, Run.Checkpoint checkpoint) throws IOException {

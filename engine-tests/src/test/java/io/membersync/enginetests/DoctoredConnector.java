@@ -34,6 +34,8 @@ record DoctoredConnector(Connector inner, Doctor doctor) implements Connector {
         volatile boolean singles = true;
         volatile boolean certain = true;
         volatile boolean circling;
+        // Told as deleted by the feed, with all that the record says.
+        volatile Set<String> deleted = Set.of();
 
         @Override
         public SystemType system() {
@@ -91,7 +93,36 @@ record DoctoredConnector(Connector inner, Doctor doctor) implements Connector {
 
     @Override
     public Optional<DeltaReader> deltaReader() {
-        return doctor.circling ? inner.deltaReader().map(Circle::new) : inner.deltaReader();
+        return doctor.circling
+                ? inner.deltaReader().map(Circle::new)
+                : inner.deltaReader().map(reader -> new Deleting(reader, doctor));
+    }
+
+    /** A feed that tells some members as deleted. */
+    private record Deleting(DeltaReader reader, Doctor doctor) implements DeltaReader {
+
+        @Override
+        public Page read(Cursor after) {
+            Page page = reader.read(after);
+            return new Page(
+                    page.records().stream().map(this::told).toList(),
+                    page.next(),
+                    page.ending(),
+                    page.feedPosition(),
+                    page.readAt());
+        }
+
+        private RegistryRecord told(RegistryRecord record) {
+            return record instanceof RegistryRecord.Present present
+                            && doctor.deleted.contains(present.externalId().value())
+                    ? new RegistryRecord.Gone(present.externalId(), "deleted", present.said())
+                    : record;
+        }
+
+        @Override
+        public boolean asOfEvent() {
+            return reader.asOfEvent();
+        }
     }
 
     /** A feed that never comes to its end. */

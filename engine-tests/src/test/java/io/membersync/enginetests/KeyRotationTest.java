@@ -117,8 +117,8 @@ class KeyRotationTest {
                     .singleElement()
                     .satisfies(use -> {
                         assertThat(use.key()).isEqualTo("2026");
-                        // Credentials and webhooks of each, the audit's key, and one of the hashes.
-                        assertThat(use.secrets()).isEqualTo(2 * ORGANIZATIONS + 2);
+                        // Credentials and webhooks of each, the keys of audit and erasures, and one of the hashes.
+                        assertThat(use.secrets()).isEqualTo(2 * ORGANIZATIONS + 3);
                     });
             assertThat(sealed(storage)).doesNotContainAnyElementsOf(before);
             keys.letGo("2025");

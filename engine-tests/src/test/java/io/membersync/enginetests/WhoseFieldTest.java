@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.membersync.conflict.Conflict;
 import io.membersync.conflict.ConflictQuery;
+import io.membersync.conflict.ConflictQueue;
 import io.membersync.conflict.Rule;
 import io.membersync.conflict.Settlement;
 import io.membersync.fault.AccessDeniedException;
@@ -21,7 +22,9 @@ import io.membersync.model.MemberField;
 import io.membersync.model.MemberId;
 import io.membersync.run.Run;
 import io.membersync.testkit.contract.Requirement;
+import io.membersync.testkit.simulator.Fault;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -351,6 +354,50 @@ class WhoseFieldTest {
             two.delta(SECOND);
             two.settle();
             assertThat(two.phone()).isEqualTo("+4794444444");
+        }
+    }
+
+    /** What waits on the other registry's account waits in vain: nobody sees it, settles it or sends it. */
+    @Test
+    @Requirement("D9")
+    void anAddressThatOneRegistryProtectsIsWithheldAtTheDoorsOfTheOthers() {
+        try (TwoRegistries two = two(Rule.MANUAL_REVIEW)) {
+            two.edit(MemberField.EMAIL, "new@example.test");
+            two.delta(FIRST);
+            two.edit(MemberField.MOBILE, "+4797777777");
+            two.phone(FIRST, "+4794444444");
+            two.delta(FIRST);
+            ConflictQueue queue =
+                    two.engine().as(Caller.globalAdministrator("Eva")).conflicts();
+            assertThat(queue.find(ConflictQuery.of(FIRST)).items())
+                    .singleElement()
+                    .satisfies(conflict ->
+                            assertThat(conflict.app().value().display()).isEqualTo("+4797777777"));
+            assertThat(two.outbox(FIRST)).isNotEmpty();
+
+            two.registry(FIRST).faults().on(TwoWay.PATCH).times(1).then(Fault.status(503));
+            two.says(SECOND, "{\"protected\":true}");
+            two.delta(SECOND);
+
+            assertThat(two.row()).doesNotContainKey("mobile");
+            assertThat(queue.find(ConflictQuery.of(FIRST)).items())
+                    .singleElement()
+                    .satisfies(conflict -> {
+                        assertThat(conflict.app().value()).isEqualTo(FieldValue.nothing());
+                        assertThat(conflict.registry().value()).isEqualTo(FieldValue.nothing());
+                        assertThat(queue.resolve(List.of(conflict.ref()), new Settlement.TakeRegistry(), "mine")
+                                        .resolved())
+                                .isZero();
+                    });
+            two.time().advance(Duration.ofMinutes(10));
+            two.engine().tick();
+            assertThat(two.row()).doesNotContainKey("mobile");
+            assertThat(two.outbox(FIRST)).isEmpty();
+            assertThat(two.registry(FIRST)
+                            .member(two.record(FIRST))
+                            .orElseThrow()
+                            .text("/contact/email"))
+                    .contains("kari@example.org");
         }
     }
 

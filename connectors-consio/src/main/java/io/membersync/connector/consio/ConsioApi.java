@@ -120,7 +120,7 @@ final class ConsioApi {
         }
         RegistryRecord found = envelope.records().get(0);
         if (found instanceof RegistryRecord.Unreadable bad) {
-            return new RegistryRecord.Unreadable(Optional.of(id), bad.path(), bad.reason());
+            return new RegistryRecord.Unreadable(Optional.of(id), bad.path(), bad.reason(), bad.said());
         }
         return found instanceof RegistryRecord.Present present
                         && present.externalId().equals(id)

@@ -37,14 +37,14 @@ final class ConsioRecords {
         Optional<ExternalId> id = id(body, member.id());
         if (tree.damage().isPresent()) {
             JsonTree.Damage damage = tree.damage().get();
-            return new RegistryRecord.Unreadable(id, damage.path(), damage.reason());
+            return new RegistryRecord.Unreadable(id, damage.path(), damage.reason(), Optional.of(body));
         }
         if (id.isEmpty()) {
             return withoutId(member.id(), body);
         }
         String version = version(body.read(member.changed()));
         return version == null
-                ? new RegistryRecord.Unreadable(id, member.changed().text(), "no time of a change")
+                ? new RegistryRecord.Unreadable(id, member.changed().text(), "no time of a change", Optional.of(body))
                 : new RegistryRecord.Present(id.get(), new RecordVersion(version), body);
     }
 

@@ -5,6 +5,7 @@ import io.membersync.internal.json.JsonObject;
 import io.membersync.internal.json.JsonTree;
 import io.membersync.mapping.FieldPath;
 import io.membersync.mapping.RawValue;
+import io.membersync.mapping.RecordBody;
 import io.membersync.mapping.RecordVersion;
 import io.membersync.model.ExternalId;
 import java.util.Optional;
@@ -31,8 +32,8 @@ final class CornerstoneRecords {
     /** Makes a record of a member, with what {@code tree} has noted of it. */
     RegistryRecord member(JsonObject body, JsonTree tree) {
         return tree.damage()
-                .<RegistryRecord>map(damage ->
-                        new RegistryRecord.Unreadable(id(body, member.id(), tree), damage.path(), damage.reason()))
+                .<RegistryRecord>map(damage -> new RegistryRecord.Unreadable(
+                        id(body, member.id(), tree), damage.path(), damage.reason(), Optional.of(body)))
                 .orElseGet(() -> present(body, tree));
     }
 
@@ -43,7 +44,10 @@ final class CornerstoneRecords {
             JsonTree.Damage damage = tree.damage().get();
             String path = damage.path();
             return new RegistryRecord.Unreadable(
-                    id, path.startsWith(insideEvent) ? path.substring(insideEvent.length()) : path, damage.reason());
+                    id,
+                    path.startsWith(insideEvent) ? path.substring(insideEvent.length()) : path,
+                    damage.reason(),
+                    said(body));
         }
         if (id.isEmpty()) {
             return withoutId(event.id(), body.read(event.id()));
@@ -52,11 +56,15 @@ final class CornerstoneRecords {
         if (operation.equals(event.upsert())) {
             return upserted(id.get(), body, tree);
         } else if (operation.equals(event.delete())) {
-            return new RegistryRecord.Gone(id.get(), reason(body));
+            return new RegistryRecord.Gone(id.get(), reason(body), said(body));
         } else if (operation.equals(event.merge())) {
             return merged(id.get(), id(body, event.into(), tree));
         }
-        return new RegistryRecord.Unreadable(id, event.operation().text(), "no known kind of change");
+        return new RegistryRecord.Unreadable(id, event.operation().text(), "no known kind of change", said(body));
+    }
+
+    private Optional<RecordBody> said(JsonObject event) {
+        return event.object(this.event.member()).map(state -> state);
     }
 
     private RegistryRecord upserted(ExternalId id, JsonObject body, JsonTree tree) {
@@ -71,7 +79,7 @@ final class CornerstoneRecords {
                     Optional.of(id), member.id().text(), "another id than the one of the event");
         } else if (record instanceof RegistryRecord.Unreadable bad
                 && bad.externalId().isEmpty()) {
-            return new RegistryRecord.Unreadable(Optional.of(id), bad.path(), bad.reason());
+            return new RegistryRecord.Unreadable(Optional.of(id), bad.path(), bad.reason(), bad.said());
         }
         return record;
     }
@@ -97,7 +105,7 @@ final class CornerstoneRecords {
         }
         String version = version(body.read(member.version()));
         if (version == null) {
-            return new RegistryRecord.Unreadable(id, member.version().text(), "no usable version");
+            return new RegistryRecord.Unreadable(id, member.version().text(), "no usable version", Optional.of(body));
         }
         return new RegistryRecord.Present(id.get(), new RecordVersion(version), body);
     }

@@ -74,7 +74,7 @@ final class CornerstoneSingles implements SingleReader {
                 && !present.externalId().equals(id)) {
             return unreadable(id, "another id than the one asked for");
         } else if (found instanceof RegistryRecord.Unreadable bad) {
-            return new RegistryRecord.Unreadable(Optional.of(id), bad.path(), bad.reason());
+            return new RegistryRecord.Unreadable(Optional.of(id), bad.path(), bad.reason(), bad.said());
         }
         return found;
     }

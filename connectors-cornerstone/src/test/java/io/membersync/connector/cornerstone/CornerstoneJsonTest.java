@@ -13,6 +13,7 @@ import io.membersync.connector.RegistryRecord.Unreadable;
 import io.membersync.mapping.FieldPath;
 import io.membersync.mapping.RawValue;
 import io.membersync.model.ExternalId;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -91,6 +92,7 @@ class CornerstoneJsonTest {
     })
     void givesARecordWithoutAUsableIdAsData(String record, String path, String reason) {
         assertThat(members(record.strip(), OTHER))
+                .usingElementComparator(Comparator.comparing(RegistryRecord::toString))
                 .startsWith(new Unreadable(Optional.empty(), path, reason))
                 .element(1)
                 .isInstanceOf(Present.class);
@@ -100,6 +102,7 @@ class CornerstoneJsonTest {
     @ValueSource(strings = {"null", "17", "'text'", "[]", "[{'id':'m_1'}]", "true"})
     void givesARecordThatIsNoObjectAsData(String record) {
         assertThat(members(record, OTHER))
+                .usingElementComparator(Comparator.comparing(RegistryRecord::toString))
                 .startsWith(new Unreadable(Optional.empty(), "$", "not an object"))
                 .hasSize(2)
                 .element(1)
@@ -117,7 +120,7 @@ class CornerstoneJsonTest {
     @ValueSource(strings = {"{}", "[]", "true", "'a\\\"b'", "'a\\nb'", "'a b'", "'é'"})
     void givesAVersionThatNoHeaderCanHoldAsData(String version) {
         assertThat(members("{'id':'m_1','etag':" + version + "}").get(0))
-                .isEqualTo(new Unreadable(Optional.of(ExternalId.of("m_1")), "etag", "no usable version"));
+                .hasToString(new Unreadable(Optional.of(ExternalId.of("m_1")), "etag", "no usable version").toString());
     }
 
     @Test

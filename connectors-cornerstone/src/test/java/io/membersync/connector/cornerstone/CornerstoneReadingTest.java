@@ -10,6 +10,8 @@ import io.membersync.connector.RegistryRecord;
 import io.membersync.fault.Fault;
 import io.membersync.fault.RegistryException;
 import io.membersync.http.GatewayRequest;
+import io.membersync.mapping.FieldPath;
+import io.membersync.mapping.RawValue;
 import io.membersync.model.ExternalId;
 import java.util.List;
 import java.util.Map;
@@ -120,6 +122,26 @@ class CornerstoneReadingTest extends Conversation {
     void believesNoMergeIntoNowhere(String location) {
         assertThat(single(301, Map.of("Location", List.of(location)), ""))
                 .isInstanceOf(RegistryRecord.Unreadable.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'op':'delete','id':'m_1','member':{'id':'m_1','protected':true}}",
+                "{'op':'upsert','id':'m_1','member':{'id':'m_1','etag':['x'],'protected':true}}",
+                "{'op':'upsert','id':'m_1','member':{'id':'m_1','etag':'1','protected':true,'name':'\\uD800'}}",
+                "{'op':'no such','id':'m_1','member':{'id':'m_1','protected':true}}"
+            })
+    void passesOnWhatALostOrBrokenRecordStillSays(String event) {
+        RegistryRecord record = feed("{'data':[" + event + "],'next':'f_2','hasMore':false}")
+                .records()
+                .get(0);
+
+        assertThat(record).isNotInstanceOf(RegistryRecord.Present.class);
+        assertThat(record.said())
+                .map(said -> said.read(new FieldPath("protected", List.of("protected"), List.of(false))))
+                .contains(new RawValue.Bool(true));
+        assertThat(record.toString()).doesNotContain("protected");
     }
 
     @Test

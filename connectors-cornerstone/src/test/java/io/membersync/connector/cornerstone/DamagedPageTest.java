@@ -17,6 +17,7 @@ import io.membersync.fault.RegistryException;
 import io.membersync.mapping.FieldPath;
 import io.membersync.mapping.RawValue;
 import io.membersync.model.ExternalId;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,7 @@ class DamagedPageTest {
                 .records();
 
         assertThat(records)
+                .usingElementComparator(Comparator.comparing(RegistryRecord::toString))
                 .startsWith(new Unreadable(Optional.of(ExternalId.of("m_1")), "person.lastName", "invalid UTF-8"))
                 .hasSize(3);
         assertThat(((Present) records.get(1)).body().read(FieldPath.parse("person.lastName")))
@@ -47,14 +49,17 @@ class DamagedPageTest {
     void knowsNoIdWhereTheIdItselfIsNotUtf8() {
         assertThat(JSON.members(WHAT, broken("{'data':[{'id':'", "'}],'next':null}"))
                         .records())
-                .containsExactly(new Unreadable(Optional.empty(), "id", "invalid UTF-8"));
+                .singleElement()
+                .hasToString(new Unreadable(Optional.empty(), "id", "invalid UTF-8").toString());
     }
 
     @Test
     void namesTheListThatDamageIsIn() {
         assertThat(JSON.members(WHAT, broken("{'data':[{'id':'m_1','roles':[{'code':'", "'}]}],'next':null}"))
                         .records())
-                .containsExactly(new Unreadable(Optional.of(ExternalId.of("m_1")), "roles[].code", "invalid UTF-8"));
+                .singleElement()
+                .hasToString(
+                        new Unreadable(Optional.of(ExternalId.of("m_1")), "roles[].code", "invalid UTF-8").toString());
     }
 
     @Test
@@ -72,7 +77,8 @@ class DamagedPageTest {
                         "{'id':'m_3','a':'\\ud83d\\ude00'}"))
                 .satisfiesExactly(
                         first -> assertThat(first)
-                                .isEqualTo(new Unreadable(Optional.of(ExternalId.of("m_1")), "a", "invalid UTF-8")),
+                                .hasToString(new Unreadable(Optional.of(ExternalId.of("m_1")), "a", "invalid UTF-8")
+                                        .toString()),
                         second -> assertThat(second).isInstanceOf(Unreadable.class),
                         third -> assertThat(third).isInstanceOf(Present.class));
     }

@@ -112,7 +112,8 @@ final class ContactPages {
         Optional<ExternalId> externalId = idAt(row, place);
         if (tree.damage().isPresent()) {
             JsonTree.Damage damage = tree.damage().get();
-            return new RegistryRecord.Unreadable(externalId, damage.path(), damage.reason());
+            return new RegistryRecord.Unreadable(
+                    externalId, damage.path(), damage.reason(), Optional.of(new ContactRow(row, profile)));
         }
         if (externalId.isEmpty()) {
             return new RegistryRecord.Unreadable(Optional.empty(), place.text(), "no id of a contact");
@@ -127,7 +128,7 @@ final class ContactPages {
     private RegistryRecord present(ExternalId externalId, JsonObject json) {
         ContactRow row = new ContactRow(json, profile);
         if (row.column(profile.names().merged()) instanceof RawValue.Bool merged && merged.on()) {
-            return merged(externalId, json);
+            return merged(externalId, json, row);
         }
         RawValue version = json.read(ETAG);
         if (version instanceof RawValue.Absent) {
@@ -136,16 +137,17 @@ final class ContactPages {
         return version instanceof RawValue.Text text
                         && VERSION.matcher(text.text()).matches()
                 ? new RegistryRecord.Present(externalId, new RecordVersion(text.text()), row)
-                : new RegistryRecord.Unreadable(Optional.of(externalId), ETAG.text(), "no usable version");
+                : new RegistryRecord.Unreadable(
+                        Optional.of(externalId), ETAG.text(), "no usable version", Optional.of(row));
     }
 
-    private RegistryRecord merged(ExternalId externalId, JsonObject json) {
+    private RegistryRecord merged(ExternalId externalId, JsonObject json, ContactRow row) {
         String master = profile.names().master();
         return idAt(json, annotation(master))
                 .filter(into -> !into.equals(externalId))
                 .<RegistryRecord>map(into -> new RegistryRecord.Merged(externalId, into))
-                .orElseGet(() ->
-                        new RegistryRecord.Unreadable(Optional.of(externalId), master, "merged into no other contact"));
+                .orElseGet(() -> new RegistryRecord.Unreadable(
+                        Optional.of(externalId), master, "merged into no other contact", Optional.of(row)));
     }
 
     private static Optional<ExternalId> idAt(JsonObject row, FieldPath place) {

@@ -123,6 +123,7 @@ final class DraftAcceptance {
 
     /** Records a change of an integration; what waits of a configuration that is asked for no longer is over. */
     List<AuditEntry> recorded(Session session, Optional<Integration> before, Integration after, AuditEntry entry) {
+        Versions.keep(session, before, after, entry.actor(), entry.at());
         List<AuditEntry> entries = new ArrayList<>(List.of(entry));
         if (before.filter(b -> !InForce.of(b, 0).suits(after)).isPresent()) {
             entries.addAll(new ClosedPlans(session, entry.at()).outdated(after.id(), entry.actor()));

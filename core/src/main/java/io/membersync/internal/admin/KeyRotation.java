@@ -7,6 +7,7 @@ import io.membersync.enrichment.EnrichmentTask;
 import io.membersync.fault.StaleVersionException;
 import io.membersync.internal.audit.AuditKey;
 import io.membersync.internal.enrich.Vault;
+import io.membersync.internal.erase.ErasureKey;
 import io.membersync.internal.notify.ListenerPump;
 import io.membersync.internal.secret.SecretSealer;
 import io.membersync.model.OrganizationId;
@@ -47,6 +48,10 @@ public final class KeyRotation {
     private static final int AT_ONCE = 500;
     private static final Set<EnrichmentState> HOLDING =
             EnumSet.of(EnrichmentState.UNVERIFIED, EnrichmentState.PENDING, EnrichmentState.WITHHELD);
+
+    /** The library's own keys, and whom each is sealed for. */
+    private static final Map<String, String> OWN =
+            Map.of(AuditKey.NAME, AuditKey.OWNER, ErasureKey.NAME, ErasureKey.OWNER);
 
     private final Storage storage;
     private final SecretSealer sealer;
@@ -106,7 +111,9 @@ public final class KeyRotation {
             count(sealed, organization, carefully(() -> sealAnew(decision)));
             tasks(organization, task -> count(sealed, organization, carefully(() -> sealAnew(task))));
         }
-        int own = carefully(this::sealAuditKey);
+        int own = OWN.entrySet().stream()
+                .mapToInt(key -> carefully(() -> sealOwnKey(key.getKey(), key.getValue())))
+                .sum();
         sealed.forEach((organization, number) -> record(organization, number, actor));
         int all = sealed.values().stream().mapToInt(Integer::intValue).sum() + own;
         if (all > 0) {
@@ -184,12 +191,12 @@ public final class KeyRotation {
         return present(anew);
     }
 
-    private int sealAuditKey() {
-        Optional<String> before = key(AuditKey.NAME);
-        Optional<String> anew = before.flatMap(text -> sealer.sealedAnew(AuditKey.OWNER, text));
+    private int sealOwnKey(String name, String owner) {
+        Optional<String> before = key(name);
+        Optional<String> anew = before.flatMap(text -> sealer.sealedAnew(owner, text));
         return anew.isPresent()
                         && storage.inTransaction(
-                                session -> session.keys().replace(AuditKey.NAME, before.orElseThrow(), anew.get()))
+                                session -> session.keys().replace(name, before.orElseThrow(), anew.get()))
                 ? 1
                 : 0;
     }
@@ -207,7 +214,7 @@ public final class KeyRotation {
                     decision.setting().basis().organization(),
                     task -> task.contents().sealed().ifPresent(secret));
         }
-        key(AuditKey.NAME).ifPresent(secret);
+        OWN.keySet().forEach(name -> key(name).ifPresent(secret));
     }
 
     private List<StoredIntegration> integrations() {

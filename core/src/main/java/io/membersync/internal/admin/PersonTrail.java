@@ -40,14 +40,20 @@ final class PersonTrail {
         this.person = person;
     }
 
-    List<PersonStep> steps(Optional<MemberView> view) {
+    List<PersonStep> steps(Optional<MemberView> view, Optional<Instant> erasedAt) {
         IntegrationId id = integration.id();
         Optional<QuarantinedRecord> bad =
                 session.quarantine().load(id, List.of(person.value())).stream().findFirst();
         Optional<MatchReview> asked =
                 Optional.ofNullable(session.matches().load(id, List.of(person)).get(person));
-        connect(view.isPresent() || bad.isPresent() || asked.isPresent());
-        imported(view.map(MemberView::link), bad, asked);
+        connect(view.isPresent() || bad.isPresent() || asked.isPresent() || erasedAt.isPresent());
+        erasedAt.ifPresent(at -> step(
+                Stage.IMPORT,
+                State.STOPPED,
+                "The person was erased on " + at + ", and is passed over until somebody lets the record in again"));
+        if (erasedAt.isEmpty()) {
+            imported(view.map(MemberView::link), bad, asked);
+        }
         scope(view.map(MemberView::link));
         match(view.map(MemberView::link), asked);
         decide(view);

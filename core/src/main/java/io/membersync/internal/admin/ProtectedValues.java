@@ -2,7 +2,9 @@ package io.membersync.internal.admin;
 
 import io.membersync.audit.AuditEntry;
 import io.membersync.audit.AuditEntry.ValueChange;
+import io.membersync.conflict.Conflict;
 import io.membersync.internal.pipeline.Protection;
+import io.membersync.internal.run.ProtectedMembers;
 import io.membersync.model.ExternalId;
 import io.membersync.model.FieldValue;
 import io.membersync.model.IntegrationId;
@@ -12,8 +14,9 @@ import io.membersync.model.OrganizationId;
 import io.membersync.model.Slice;
 import io.membersync.plan.FieldChange;
 import io.membersync.run.PlannedChange;
-import io.membersync.storage.PlacedLink;
 import io.membersync.storage.Session;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -38,11 +41,17 @@ final class ProtectedValues {
                 .filter(Protection::hides)
                 .map(MemberField::key)
                 .collect(Collectors.toSet());
-        Set<MemberId> told = entries.items().stream()
+        List<AuditEntry> telling = entries.items().stream()
+                .filter(entry -> entry.member().isPresent())
                 .filter(entry -> entry.changes().stream().anyMatch(change -> hidden.contains(change.field())))
-                .flatMap(entry -> entry.member().stream())
-                .collect(Collectors.toSet());
-        Set<MemberId> guarded = told.isEmpty() ? Set.of() : guarded(session, organization, told);
+                .toList();
+        Set<MemberId> told =
+                telling.stream().flatMap(entry -> entry.member().stream()).collect(Collectors.toSet());
+        if (told.isEmpty()) {
+            return entries;
+        }
+        Set<MemberId> guarded = guarded(session, organization, told);
+        guarded.addAll(ProtectedMembers.by(session, records(telling)));
         return guarded.isEmpty()
                 ? entries
                 : new Slice<>(
@@ -53,6 +62,32 @@ final class ProtectedValues {
                                                 : entry)
                                 .toList(),
                         entries.next());
+    }
+
+    /** The registries' records behind entries: one that is gone still says what it said last. */
+    private static Map<IntegrationId, List<ExternalId>> records(List<AuditEntry> entries) {
+        Map<IntegrationId, List<ExternalId>> records = new HashMap<>();
+        for (AuditEntry entry : entries) {
+            if (entry.integration().isPresent() && entry.externalId().isPresent()) {
+                records.computeIfAbsent(entry.integration().get(), id -> new ArrayList<>())
+                        .add(entry.externalId().get());
+            }
+        }
+        return records;
+    }
+
+    /** The conflicts without the values of address and phone of members whose address is protected by now. */
+    static List<Conflict> hidden(Session session, List<Conflict> conflicts) {
+        Set<MemberId> told = conflicts.stream()
+                .filter(conflict -> Protection.hides(conflict.field()))
+                .map(Conflict::member)
+                .collect(Collectors.toSet());
+        Set<MemberId> guarded = ProtectedMembers.among(session, told);
+        return conflicts.stream()
+                .map(conflict -> guarded.contains(conflict.member()) && Protection.hides(conflict.field())
+                        ? conflict.withoutValues()
+                        : conflict)
+                .toList();
     }
 
     /** The changes without address and phone of members whose address is protected by now. */
@@ -81,17 +116,12 @@ final class ProtectedValues {
                 change.outcome());
     }
 
-    private static Set<MemberId> guarded(Session session, OrganizationId organization, Set<MemberId> members) {
-        Set<MemberId> guarded = new HashSet<>();
+    /** The members whose address is protected. */
+    static Set<MemberId> guarded(Session session, OrganizationId organization, Set<MemberId> members) {
+        Set<MemberId> guarded = new HashSet<>(ProtectedMembers.among(session, members));
         session.members().load(organization, members).values().stream()
                 .filter(member -> Protection.marked(member.state()))
                 .forEach(member -> guarded.add(member.id()));
-        Map<IntegrationId, List<ExternalId>> links = session.links().everywhere(members).stream()
-                .collect(Collectors.groupingBy(
-                        PlacedLink::integration, Collectors.mapping(PlacedLink::externalId, Collectors.toList())));
-        links.forEach((integration, ids) -> session.links().load(integration, ids).values().stream()
-                .filter(link -> Protection.marked(link.agreed()))
-                .forEach(link -> link.member().ifPresent(guarded::add)));
         return guarded;
     }
 

@@ -10,6 +10,7 @@ import io.membersync.enrichment.LoginDesk;
 import io.membersync.health.HealthBoard;
 import io.membersync.internal.audit.AuditKey;
 import io.membersync.internal.enrich.StoredLoginDesk;
+import io.membersync.internal.erase.ErasureKey;
 import io.membersync.internal.http.TargetPolicy;
 import io.membersync.internal.notify.ListenerPump;
 import io.membersync.internal.run.LiveRuns;
@@ -18,6 +19,7 @@ import io.membersync.internal.secret.SecretSealer;
 import io.membersync.matching.MatchQueue;
 import io.membersync.member.Explain;
 import io.membersync.member.MemberEdits;
+import io.membersync.member.PersonalData;
 import io.membersync.model.Caller;
 import io.membersync.model.IntegrationId;
 import io.membersync.outbox.Outbox;
@@ -65,6 +67,7 @@ public final class Services {
      * @param previews tells what a run would do
      * @param auditKey what signs the audit
      * @param rotation seals secrets under another master key
+     * @param erasureKey knows erased persons again
      */
     public record Shared(
             Storage storage,
@@ -81,7 +84,8 @@ public final class Services {
             Duration manualInterval,
             Previews previews,
             AuditKey auditKey,
-            KeyRotation rotation) {}
+            KeyRotation rotation,
+            ErasureKey erasureKey) {}
 
     private static final Caller SCHEDULE = new Caller("schedule", Caller.Role.HOST, Set.of());
 
@@ -290,7 +294,7 @@ public final class Services {
      * @return the service
      */
     public Explain explain(Caller caller) {
-        return new StoredExplain(shared.storage(), shared.time(), caller);
+        return new StoredExplain(shared.storage(), shared.time(), shared.erasureKey(), caller);
     }
 
     /**
@@ -342,6 +346,24 @@ public final class Services {
      */
     public MasterKeys masterKeys(Caller caller) {
         return new StoredMasterKeys(shared.rotation(), shared.sealer(), caller);
+    }
+
+    /**
+     * Persons' data.
+     *
+     * @param caller who asks
+     * @return the service
+     */
+    public PersonalData personalData(Caller caller) {
+        return new StoredPersonalData(
+                new StoredPersonalData.Parts(
+                        shared.storage(),
+                        shared.sealer(),
+                        shared.auditKey(),
+                        shared.erasureKey(),
+                        shared.time(),
+                        shared.pump()),
+                caller);
     }
 
     /**

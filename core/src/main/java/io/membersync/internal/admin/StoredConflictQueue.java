@@ -52,12 +52,14 @@ final class StoredConflictQueue implements ConflictQueue {
     public Slice<Conflict> find(ConflictQuery query) {
         return storage.inTransaction(session -> {
             List<IntegrationId> integrations = integrations(session, query.scope());
-            return integrations.isEmpty()
-                    ? new Slice<>(List.of(), Optional.empty())
-                    : new Cursors("the conflicts")
-                            .slice(
-                                    query.cursor(),
-                                    from -> session.conflicts().find(integrations, query.slice(from, query.limit())));
+            if (integrations.isEmpty()) {
+                return new Slice<>(List.of(), Optional.empty());
+            }
+            Slice<Conflict> found = new Cursors("the conflicts")
+                    .slice(
+                            query.cursor(),
+                            from -> session.conflicts().find(integrations, query.slice(from, query.limit())));
+            return new Slice<>(ProtectedValues.hidden(session, found.items()), found.next());
         });
     }
 
@@ -85,9 +87,10 @@ final class StoredConflictQueue implements ConflictQueue {
     public Optional<Conflict> find(IntegrationId integration, MemberId member, String field) {
         return storage.inTransaction(session -> {
             access.integration(session, integration, SEE);
-            return session.conflicts().load(integration, List.of(member)).stream()
+            List<Conflict> known = session.conflicts().load(integration, List.of(member)).stream()
                     .filter(conflict -> conflict.field().key().equals(field))
-                    .findFirst();
+                    .toList();
+            return ProtectedValues.hidden(session, known).stream().findFirst();
         });
     }
 

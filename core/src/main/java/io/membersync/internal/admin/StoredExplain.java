@@ -6,6 +6,7 @@ import io.membersync.conflict.Conflict;
 import io.membersync.conflict.Decision;
 import io.membersync.conflict.RuleVersion;
 import io.membersync.diff.AgreedPair;
+import io.membersync.internal.erase.ErasureKey;
 import io.membersync.internal.pipeline.PageSnapshot;
 import io.membersync.internal.pipeline.Protection;
 import io.membersync.internal.run.MemberView;
@@ -28,6 +29,7 @@ import io.membersync.plan.Link;
 import io.membersync.setup.Integration;
 import io.membersync.storage.Session;
 import io.membersync.storage.Storage;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,11 +42,13 @@ final class StoredExplain implements Explain {
 
     private final Storage storage;
     private final InstantSource time;
+    private final ErasureKey erasures;
     private final Access access;
 
-    StoredExplain(Storage storage, InstantSource time, Caller caller) {
+    StoredExplain(Storage storage, InstantSource time, ErasureKey erasures, Caller caller) {
         this.storage = storage;
         this.time = time;
+        this.erasures = erasures;
         this.access = new Access(caller);
     }
 
@@ -71,7 +75,11 @@ final class StoredExplain implements Explain {
         return storage.inTransaction(session -> {
             Integration integration = access.integration(session, id, SEE);
             RuleVersion rules = session.rules().inForce(integration.organization());
-            return new PersonTrail(session, integration, person).steps(view(session, integration, rules, person));
+            Optional<Instant> erasedAt =
+                    Optional.ofNullable(erasures.erased(session, integration.organization(), id, List.of(person))
+                            .get(person));
+            return new PersonTrail(session, integration, person)
+                    .steps(view(session, integration, rules, person), erasedAt);
         });
     }
 

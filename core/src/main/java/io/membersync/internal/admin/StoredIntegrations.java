@@ -14,8 +14,10 @@ import io.membersync.internal.notify.ListenerPump;
 import io.membersync.internal.run.LiveRuns;
 import io.membersync.model.Caller;
 import io.membersync.model.IntegrationId;
+import io.membersync.model.Slice;
 import io.membersync.run.Run;
 import io.membersync.run.SyncControl;
+import io.membersync.setup.ConfigurationVersion;
 import io.membersync.setup.Integration;
 import io.membersync.setup.IntegrationDraft;
 import io.membersync.setup.Integrations;
@@ -31,6 +33,9 @@ import java.util.function.Supplier;
 
 /** Integrations in the storage, as one caller sees them. Safe for many threads. */
 public final class StoredIntegrations implements Integrations {
+
+    private static final int MOST_VERSIONS = 200;
+    private static final String HISTORY = "see how this integration was set up";
 
     /**
      * What the service works with.
@@ -213,10 +218,15 @@ public final class StoredIntegrations implements Integrations {
             String summary,
             Function<StoredIntegration, Optional<StoredIntegration>> change) {
         Optional<AuditEntry> entry = parts.storage().inTransaction(session -> {
-            Optional<StoredIntegration> after = change.apply(access.stored(session, id, action));
+            StoredIntegration before = access.stored(session, id, action);
+            Optional<StoredIntegration> after = change.apply(before);
             after.ifPresent(session.settings()::save);
             Optional<AuditEntry> said = after.map(stored -> acceptance().entry(stored.integration(), summary));
-            said.ifPresent(told -> session.audit().append(List.of(told)));
+            said.ifPresent(told -> {
+                Integration changed = after.orElseThrow().integration();
+                Versions.keep(session, Optional.of(before.integration()), changed, told.actor(), told.at());
+                session.audit().append(List.of(told));
+            });
             return said;
         });
         entry.ifPresent(said -> parts.pump().recorded(List.of(said)));
@@ -229,6 +239,21 @@ public final class StoredIntegrations implements Integrations {
                 .inTransaction(session -> session.settings().find(integration))
                 .map(StoredIntegration::integration)
                 .filter(found -> access.caller().mayActFor(found.organization()));
+    }
+
+    @Override
+    public Slice<ConfigurationVersion> history(IntegrationId id, Optional<String> cursor, int limit) {
+        Limits.check(limit, MOST_VERSIONS);
+        return parts.storage().inTransaction(session -> {
+            Slice<ConfigurationVersion> versions = new Cursors("the versions of '" + id + "'")
+                    .slice(cursor, from -> session.settings().versions(id, from, limit));
+            if (versions.items().stream()
+                    .noneMatch(version ->
+                            access.caller().mayActFor(version.integration().organization()))) {
+                access.stored(session, id, HISTORY);
+            }
+            return versions;
+        });
     }
 
     @Override

@@ -53,7 +53,8 @@ final class StoredPortalBoundary implements PortalBoundary {
     public Slice<WorkflowOwners> history(OrganizationId organization, Optional<String> cursor, int limit) {
         Limits.check(limit, MOST);
         access.organization(organization, SEE);
-        return storage.inTransaction(session -> session.boundaries().list(organization, cursor, limit));
+        return storage.inTransaction(session -> new Cursors("the boundaries of '" + organization + "'")
+                .slice(cursor, from -> session.boundaries().list(organization, from, limit)));
     }
 
     private static WorkflowOwners newest(Session session, OrganizationId organization) {

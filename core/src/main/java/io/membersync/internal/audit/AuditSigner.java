@@ -11,14 +11,18 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
 
 /**
- * Signs entries and seals them behind each other, with a key of each organization's own. Values count by their salted
- * hash alone, so that they can be erased without breaking the chain. Safe for many threads.
+ * Signs entries and seals them behind each other, with a key of each organization's own. Member, record and values count
+ * by their salted hash alone, so that they can be erased without breaking the chain. Safe for many threads.
  */
 final class AuditSigner {
 
     private static final int SALT_BYTES = 16;
+    // Stands in no Base64 text.
+    private static final String SEPARATOR = ":";
     private static final Base64.Encoder TEXT = Base64.getUrlEncoder().withoutPadding();
 
     private final byte[] key;
@@ -37,12 +41,51 @@ final class AuditSigner {
         byte[] bytes = new byte[SALT_BYTES];
         random.nextBytes(bytes);
         String salt = TEXT.encodeToString(bytes);
-        return new SignedEntry(entry, salt, signature(entry, salt));
+        return new SignedEntry(entry, salt, signature(entry, personHash(entry, salt)));
+    }
+
+    /**
+     * Takes member, record and values out of an entry, salt and all. Their hash stays, and with it a proof that only the
+     * library can give: nobody else can pass an entry off as erased.
+     */
+    SignedEntry erased(SignedEntry signed) {
+        AuditEntry entry = signed.entry();
+        String hash = personHash(entry, signed.salt());
+        AuditEntry shell = new AuditEntry(
+                entry.at(),
+                entry.kind(),
+                entry.organization(),
+                entry.integration(),
+                entry.run(),
+                entry.actor(),
+                Optional.empty(),
+                Optional.empty(),
+                entry.summary(),
+                List.of(),
+                entry.trigger(),
+                entry.failed());
+        String proof = erasureProof(entry.organization(), signed.signature(), hash);
+        return new SignedEntry(shell, "", signed.signature(), hash + SEPARATOR + proof);
     }
 
     /** Tells whether the library wrote an entry as it stands. */
     boolean genuine(SignedEntry signed) {
-        return same(signed.signature(), signature(signed.entry(), signed.salt()));
+        return signed.erased().isEmpty()
+                ? same(signed.signature(), signature(signed.entry(), personHash(signed.entry(), signed.salt())))
+                : genuineShell(signed);
+    }
+
+    private boolean genuineShell(SignedEntry signed) {
+        AuditEntry shell = signed.entry();
+        String[] parts = signed.erased().split(SEPARATOR, 2);
+        boolean empty = shell.member().isEmpty()
+                && shell.externalId().isEmpty()
+                && shell.changes().isEmpty()
+                && signed.salt().isEmpty();
+        return empty
+                && parts.length == 2
+                && same(parts[1], erasureProof(shell.organization(), signed.signature(), parts[0]))
+                && same(signed.signature(), signature(shell, parts[0]));
     }
 
     /** Gives the seal of an entry, over the one before it. */
@@ -73,7 +116,11 @@ final class AuditSigner {
                 .text();
     }
 
-    private String signature(AuditEntry entry, String salt) {
+    private String erasureProof(OrganizationId organization, String signature, String hash) {
+        return keyed(organization, "erased").with(signature).with(hash).text();
+    }
+
+    private String signature(AuditEntry entry, String personHash) {
         return keyed(entry.organization(), "entry")
                 // Storages keep microseconds.
                 .with(ChronoUnit.MICROS.between(Instant.EPOCH, entry.at().truncatedTo(ChronoUnit.MICROS)))
@@ -81,17 +128,19 @@ final class AuditSigner {
                 .with(entry.integration())
                 .with(entry.run())
                 .with(entry.actor())
-                .with(entry.member())
-                .with(entry.externalId())
                 .with(entry.summary())
                 .with(entry.trigger())
                 .with(String.valueOf(entry.failed()))
-                .with(valuesHash(entry, salt))
+                .with(personHash)
                 .text();
     }
 
-    private static String valuesHash(AuditEntry entry, String salt) {
-        Digest hash = Digest.plain().with(salt).with(entry.changes().size());
+    private static String personHash(AuditEntry entry, String salt) {
+        Digest hash = Digest.plain()
+                .with(salt)
+                .with(entry.member())
+                .with(entry.externalId())
+                .with(entry.changes().size());
         for (ValueChange change : entry.changes()) {
             hash.with(change.field()).with(change.before()).with(change.after()).with(change.why());
         }

@@ -9,6 +9,7 @@ import io.membersync.storage.ConflictStore;
 import io.membersync.storage.EditStore;
 import io.membersync.storage.EnrichmentSettingStore;
 import io.membersync.storage.EnrichmentStore;
+import io.membersync.storage.ErasureStore;
 import io.membersync.storage.InboxStore;
 import io.membersync.storage.KeyStore;
 import io.membersync.storage.LinkStore;
@@ -124,6 +125,11 @@ record SignedSession(Session session, AuditSigner signer) implements Session {
     @Override
     public OverviewStore overviews() {
         return session.overviews();
+    }
+
+    @Override
+    public ErasureStore erasures() {
+        return session.erasures();
     }
 
     @Override

@@ -47,7 +47,7 @@ record Agreement(Link link, RecordVersion decidedOn) {
         }
         boolean nothingElse = record.isPresent()
                 && record.get().state().fields().stream()
-                        .filter(hostFields::contains)
+                        .filter(field -> hostFields.contains(field) || field.equals(MemberField.PROTECTED_ADDRESS))
                         .allMatch(field -> known(field, pairs, record.get()));
         return nothingElse ? at(agreed, record.orElseThrow()) : unknown(agreed);
     }

@@ -8,6 +8,8 @@ import io.membersync.fault.StaleVersionException;
 import io.membersync.internal.notify.ListenerPump;
 import io.membersync.internal.pipeline.BatchPlanner;
 import io.membersync.internal.pipeline.Echo;
+import io.membersync.internal.pipeline.Protection;
+import io.membersync.internal.run.ProtectedMembers;
 import io.membersync.mapping.MappedRecord;
 import io.membersync.mapping.Scope;
 import io.membersync.model.ExternalId;
@@ -70,15 +72,33 @@ final class DeliveryNotes {
                 session.outbox().remove(all);
                 return Optional.empty();
             }
+            List<OutboxEntry> due = withoutProtected(session, link.get(), pending);
+            if (due.isEmpty()) {
+                return Optional.empty();
+            }
             boolean unknown =
-                    pending.stream().anyMatch(entry -> entry.delivery().sent().isPresent());
-            List<OutboxEntry> counted = pending.stream()
+                    due.stream().anyMatch(entry -> entry.delivery().sent().isPresent());
+            List<OutboxEntry> counted = due.stream()
                     .map(entry -> Attempt.counted(entry, now))
                     .map(entry -> unknown ? entry : Attempt.sending(entry))
                     .toList();
             session.outbox().save(counted);
             return Optional.of(new Attempt(link.get(), revised(counted), now, unknown));
         });
+    }
+
+    /** What may go out of what waits: whichever registry marked the address meanwhile, no contact detail does. */
+    private static List<OutboxEntry> withoutProtected(Session session, Link link, List<OutboxEntry> pending) {
+        List<OutboxEntry> details = pending.stream()
+                .filter(entry -> Protection.isContact(entry.field()))
+                .toList();
+        if (details.isEmpty()
+                || ProtectedMembers.among(session, List.of(link.member().orElseThrow()))
+                        .isEmpty()) {
+            return pending;
+        }
+        session.outbox().remove(details);
+        return pending.stream().filter(entry -> !details.contains(entry)).toList();
     }
 
     /** Notes that what was sent before did not arrive, and that the values as they are now are going to be sent. */

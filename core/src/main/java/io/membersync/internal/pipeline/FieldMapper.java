@@ -5,6 +5,7 @@ import io.membersync.mapping.ContentHash;
 import io.membersync.mapping.MappedRecord;
 import io.membersync.mapping.Mapping;
 import io.membersync.mapping.MappingSet;
+import io.membersync.mapping.RecordBody;
 import io.membersync.mapping.Scope;
 import io.membersync.model.FieldValue;
 import io.membersync.model.MemberField;
@@ -25,6 +26,8 @@ final class FieldMapper {
     private final List<FieldReader> readers;
     private final Scope scope;
     private final ContentHash outside;
+    private final ContentHash outsideMarked;
+    private final ProtectionMarks marks;
     private final ContentHasher hasher;
     private final FieldWatch watch;
 
@@ -38,9 +41,16 @@ final class FieldMapper {
         this.watch = new FieldWatch(readers);
         this.scope = scope;
         // With the policy in it, so that whoever was left alone is looked at again under another one.
+        this.outside = outside(leavers.toString());
+        // And with the mark, so that it is not passed over when nothing else is new.
+        this.outsideMarked = outside(leavers + ", protected");
+        this.marks = new ProtectionMarks(List.of(mappings));
+    }
+
+    private ContentHash outside(String what) {
         hasher.start();
-        hasher.add(MemberField.STATUS, FieldValue.text(Scope.OUTSIDE_WORDS + ": " + leavers));
-        this.outside = hasher.finish();
+        hasher.add(MemberField.STATUS, FieldValue.text(Scope.OUTSIDE_WORDS + ": " + what));
+        return hasher.finish();
     }
 
     FieldWatch watch() {
@@ -70,37 +80,68 @@ final class FieldMapper {
     private MappedRecord mapPresent(RegistryRecord.Present present, String place, Instant readAt, boolean asOfEvent) {
         Optional<String> leftOut = scope.everybody() ? Optional.empty() : leftOut(present);
         if (leftOut.isPresent()) {
+            ContentHash hash = marks.in(present.body()) ? outsideMarked : outside;
             return new MappedRecord.Outside(
-                    present.externalId(), present.version(), leftOut.get(), outside, readAt, asOfEvent);
+                    present.externalId(), present.version(), leftOut.get(), hash, readAt, asOfEvent);
         }
         MemberState.Builder state = MemberState.builder();
         hasher.start();
         watch.record();
+        boolean hushed = hushed(present.body());
         for (int i = 0; i < readers.size(); i++) {
             FieldReader reader = readers.get(i);
             try {
                 FieldValue value = reader.read(present.body());
                 watch.read(i, value);
-                if (value != null && !watch.paused(i)) {
-                    state.put(reader.field(), value);
-                    hasher.add(reader.field(), value);
+                boolean kept = hushed && Protection.hides(reader.field());
+                if (value != null && !kept && !unsaid(reader, value) && (!watch.paused(i) || isMark(reader, value))) {
+                    put(state, reader, value);
                 }
             } catch (FieldReader.Unusable unusable) {
-                if (!reader.incoming()) {
-                    // The app owns the field: what stands there is overwritten, and breaks nothing.
-                    state.unreadable(reader.field());
-                    continue;
+                if (!passedOver(i, unusable, state)) {
+                    return new MappedRecord.Rejected(
+                            Optional.of(present.externalId()), place, unusable.path(), reasonOf(unusable));
                 }
-                watch.broken(i, unusable.path() + " " + reasonOf(unusable));
-                if (watch.paused(i)) {
-                    continue;
-                }
-                return new MappedRecord.Rejected(
-                        Optional.of(present.externalId()), place, unusable.path(), reasonOf(unusable));
             }
         }
         ContentHash hash = hasher.finish();
         return new MappedRecord.Mapped(present.externalId(), present.version(), state.build(), hash, readAt, asOfEvent);
+    }
+
+    /** Whether the record goes on without a field that it does not give. */
+    private boolean passedOver(int field, FieldReader.Unusable unusable, MemberState.Builder state) {
+        FieldReader reader = readers.get(field);
+        if (!reader.incoming()) {
+            // The app owns the field: what stands there is overwritten, and breaks nothing.
+            state.unreadable(reader.field());
+            return true;
+        }
+        watch.broken(field, unusable.path() + " " + reasonOf(unusable));
+        return watch.paused(field);
+    }
+
+    /** Whether no address or phone comes in, since the mark is paused: what is here stays, and nothing new is told of. */
+    private boolean hushed(RecordBody body) {
+        for (int i = 0; i < readers.size(); i++) {
+            if (readers.get(i).field().equals(MemberField.PROTECTED_ADDRESS) && watch.paused(i)) {
+                return marks.unreadable(body);
+            }
+        }
+        return false;
+    }
+
+    private void put(MemberState.Builder state, FieldReader reader, FieldValue value) {
+        state.put(reader.field(), value);
+        hasher.add(reader.field(), value);
+    }
+
+    private static boolean isMark(FieldReader reader, FieldValue value) {
+        return reader.field().equals(MemberField.PROTECTED_ADDRESS) && value.equals(Protection.MARKED);
+    }
+
+    /** Null is no word on whether an address is protected: what was said before holds. */
+    private static boolean unsaid(FieldReader reader, FieldValue value) {
+        return value instanceof FieldValue.Nothing && reader.field().equals(MemberField.PROTECTED_ADDRESS);
     }
 
     /** Why the scope leaves a record out; looks at nothing but the scope's fields, whatever else may be broken. */

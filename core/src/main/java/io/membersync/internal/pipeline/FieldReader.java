@@ -70,13 +70,19 @@ final class FieldReader {
     /** The field's value; null when the record does not speak of the field. */
     @Nullable
     FieldValue read(RecordBody body) {
-        FieldValue value = mapping.field().kind() == MemberField.Kind.AFFILIATIONS
-                ? affiliations(body)
-                : single(transformed(body.read(path)));
+        FieldValue value = optional(body);
         if (mapping.required() && (value == null || value instanceof FieldValue.Nothing)) {
             throw new Unusable(path.text(), "is missing and needed");
         }
         return value;
+    }
+
+    /** The field's value, also where the mapping needs one and there is none. */
+    @Nullable
+    FieldValue optional(RecordBody body) {
+        return mapping.field().kind() == MemberField.Kind.AFFILIATIONS
+                ? affiliations(body)
+                : single(transformed(body.read(path)));
     }
 
     private @Nullable FieldValue single(RawValue raw) {

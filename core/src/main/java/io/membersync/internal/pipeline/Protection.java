@@ -20,7 +20,7 @@ public record Protection(boolean on, boolean own, boolean news) {
     /** What is said of a field that is withheld. */
     static final String WHY = "The member's address is protected: address and phone are withheld";
 
-    private static final FieldValue MARKED = new FieldValue.Flag(true);
+    static final FieldValue MARKED = new FieldValue.Flag(true);
 
     /** Tells whether a member is protected: by the registry's word now, else by its last one, else by the app's. */
     static Protection of(PageSnapshot.AppSide app, Agreed agreed, MemberState registry) {
@@ -56,7 +56,17 @@ public record Protection(boolean on, boolean own, boolean news) {
 
     /** Whether a field does not go out. */
     boolean keepsIn(MemberField field) {
-        return on && field.category() == FieldCategory.CONTACT_DETAILS && !field.equals(MemberField.PROTECTED_ADDRESS);
+        return on && isContact(field);
+    }
+
+    /**
+     * Tells which fields of a protected member do not go out.
+     *
+     * @param field a field
+     * @return true for all contact details, e-mail addresses too
+     */
+    public static boolean isContact(MemberField field) {
+        return field.category() == FieldCategory.CONTACT_DETAILS && !field.equals(MemberField.PROTECTED_ADDRESS);
     }
 
     /** Whether a field neither comes in nor stays. */
@@ -71,8 +81,6 @@ public record Protection(boolean on, boolean own, boolean news) {
      * @return true for address and phone
      */
     public static boolean hides(MemberField field) {
-        return field.category() == FieldCategory.CONTACT_DETAILS
-                && field.kind() != MemberField.Kind.EMAIL
-                && !field.equals(MemberField.PROTECTED_ADDRESS);
+        return isContact(field) && field.kind() != MemberField.Kind.EMAIL;
     }
 }

@@ -18,6 +18,7 @@ import io.membersync.model.ExternalId;
 import io.membersync.model.FieldValue;
 import io.membersync.model.MemberField;
 import io.membersync.model.MemberId;
+import io.membersync.model.MemberState;
 import io.membersync.model.Origin;
 import io.membersync.plan.BatchPlan;
 import io.membersync.plan.FieldChange;
@@ -106,6 +107,10 @@ public final class ResolutionPlanner {
         Mapping mapping = snapshot.mappings().find(conflict.field()).orElse(null);
         if (link == null || app == null || mapping == null) {
             refuse(ref, Why.CHANGED_MEANWHILE, "The member or the field is no longer synchronized", conflict);
+            return;
+        }
+        if (Protection.of(app, link.agreed(), MemberState.empty()).withholds(conflict.field())) {
+            refuse(ref, Why.CHANGED_MEANWHILE, Protection.WHY, conflict.withoutValues());
             return;
         }
         FieldValue has = app.state().value(conflict.field());

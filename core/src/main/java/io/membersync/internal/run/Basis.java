@@ -9,6 +9,7 @@ import io.membersync.run.PlanState;
 import io.membersync.run.Run;
 import io.membersync.run.Run.Checkpoint;
 import io.membersync.run.RunKind;
+import io.membersync.setup.ConfigurationVersion;
 import io.membersync.setup.Integration;
 import io.membersync.storage.InForce;
 import io.membersync.storage.Session;
@@ -24,16 +25,19 @@ import java.util.Set;
  *
  * @param kind what the run is to read
  * @param integration the integration as the run is to take it
+ * @param inForce the integration as the host's values came by it
  * @param rules the conflict rules
  * @param trial whether the run tries a configuration that is not in force yet, or applies its plan
  * @param anew whether it tries other rules, so that what was decided by those before is to be decided anew
  */
-record Basis(RunKind kind, Integration integration, RuleVersion rules, boolean trial, boolean anew) {
+record Basis(
+        RunKind kind, Integration integration, Integration inForce, RuleVersion rules, boolean trial, boolean anew) {
 
     private static final Set<PlanState> OPEN = Set.of(PlanState.WAITING, PlanState.APPROVED);
     private static final Set<PlanState> SHOWN =
             Set.of(PlanState.WAITING, PlanState.APPROVED, PlanState.REJECTED, PlanState.EXPIRED);
     private static final int LATEST = 200;
+    private static final int LATEST_VERSIONS = 20;
 
     /**
      * Says what a run goes by.
@@ -46,18 +50,27 @@ record Basis(RunKind kind, Integration integration, RuleVersion rules, boolean t
         Optional<InForce> inForce = stored.inForce();
         boolean otherRules = inForce.isPresent() && !sameRules(session, inForce.get(), rules);
         if (inForce.isEmpty() || (!otherRules && inForce.get().suits(wanted))) {
-            return new Basis(run.kind(), wanted, rules, false, false);
+            return new Basis(run.kind(), wanted, wanted, rules, false, false);
         }
+        Integration known = inForce.get().applied(wanted);
         RunKind kind = run.kind();
         boolean begun = !run.checkpoint().equals(Checkpoint.START);
         boolean tries = begun ? tried(session, run) : toBeTried(session, run, now);
         if (tries) {
             boolean applies = kind == RunKind.APPLY;
             RunKind reads = applies || kind == RunKind.PROPOSE ? kind : RunKind.FULL;
-            return new Basis(reads, wanted, rules, true, otherRules && !applies);
+            return new Basis(reads, wanted, known, rules, true, otherRules && !applies);
         }
         RuleVersion before = version(session, inForce.get(), wanted.organization());
-        return new Basis(kind, inForce.get().applied(wanted), before, false, false);
+        return new Basis(kind, known, known, before, false, false);
+    }
+
+    /** The number of the newest set-up that decides about members as the run does. */
+    Optional<Long> version(Session session) {
+        return session.settings().versions(integration.id(), Optional.empty(), LATEST_VERSIONS).items().stream()
+                .filter(version -> InForce.of(version.integration(), 0).suits(integration))
+                .map(ConfigurationVersion::number)
+                .findFirst();
     }
 
     /** Whether a run that goes on works for a configuration's plan, which is closed when that changes once more. */

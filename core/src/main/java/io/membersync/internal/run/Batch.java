@@ -1,5 +1,6 @@
 package io.membersync.internal.run;
 
+import io.membersync.internal.pipeline.ProtectionMarks.Mark;
 import io.membersync.mapping.MappedRecord;
 import io.membersync.model.ExternalId;
 import io.membersync.run.PlanId;
@@ -7,6 +8,7 @@ import io.membersync.storage.PlanItem;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -35,6 +37,7 @@ final class Batch {
     private final Optional<PlanId> plan;
     private final Map<ExternalId, PlanItem> items;
     private final Map<ExternalId, MappedRecord> records = new LinkedHashMap<>();
+    private final Map<ExternalId, Mark> marks = new HashMap<>();
     private final Set<ExternalId> mergedInto = new HashSet<>();
     private final List<MappedRecord> withoutId = new ArrayList<>();
     private final Set<ExternalId> edited = new HashSet<>();
@@ -45,6 +48,7 @@ final class Batch {
     private final Set<ExternalId> reread = new HashSet<>();
     private long read;
     private int pages;
+    private int leftOut;
 
     Batch(Instant openedAt) {
         this(openedAt, Use.READ, Optional.empty(), Map.of());
@@ -54,7 +58,7 @@ final class Batch {
         this.openedAt = openedAt;
         this.use = use;
         this.plan = plan;
-        this.items = items;
+        this.items = new HashMap<>(items);
     }
 
     /**
@@ -88,13 +92,14 @@ final class Batch {
         return items;
     }
 
-    void page(int recordsRead, Screened screened) {
-        read += recordsRead;
+    void page(MappedPage page, Screened screened) {
+        read += page.records().size();
         pages++;
         edited.addAll(screened.edited());
         for (MappedRecord record : screened.toPlan()) {
             Optional<ExternalId> id = MappedPage.idOf(record);
             if (id.isPresent()) {
+                Optional.ofNullable(page.marks().get(id.get())).ifPresent(mark -> marks.put(id.get(), mark));
                 RecordOrder.put(records, id.get(), record);
                 if (record instanceof MappedRecord.Removed removed) {
                     removed.mergedInto().ifPresent(mergedInto::add);
@@ -108,6 +113,47 @@ final class Batch {
     /** Tells whether this batch may change what is stored of an id. */
     boolean concerns(ExternalId id) {
         return records.containsKey(id) || mergedInto.contains(id);
+    }
+
+    /** Takes note of marks of protected addresses that were read by the way. */
+    void marks(Map<ExternalId, Mark> read) {
+        marks.putAll(read);
+    }
+
+    /** The records that mark their member's address as protected. */
+    Map<ExternalId, Mark> marks() {
+        return marks;
+    }
+
+    /** The ids of the records, and of those that they were merged into. */
+    Set<ExternalId> ids() {
+        Set<ExternalId> ids = new HashSet<>(records.keySet());
+        records.values().forEach(record -> heir(record).ifPresent(ids::add));
+        return ids;
+    }
+
+    private static Optional<ExternalId> heir(MappedRecord record) {
+        return record instanceof MappedRecord.Removed removed ? removed.mergedInto() : Optional.empty();
+    }
+
+    /** Leaves out erased persons, and what would go over to them. */
+    void leaveOut(Set<ExternalId> erased) {
+        int before = records.size();
+        records.entrySet()
+                .removeIf(record -> erased.contains(record.getKey())
+                        || heir(record.getValue()).filter(erased::contains).isPresent());
+        leftOut += before - records.size();
+        mergedInto.removeAll(erased);
+        edited.removeAll(erased);
+        editedOnly.removeAll(erased);
+        absent.removeAll(erased);
+        items.keySet().removeAll(erased);
+        marks.keySet().removeAll(erased);
+    }
+
+    /** How many records were left out. */
+    int leftOut() {
+        return leftOut;
     }
 
     void absent(Collection<ExternalId> ids) {

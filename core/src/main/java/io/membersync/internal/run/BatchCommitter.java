@@ -2,6 +2,8 @@ package io.membersync.internal.run;
 
 import io.membersync.audit.AuditEntry;
 import io.membersync.conflict.Conflict;
+import io.membersync.fault.StaleVersionException;
+import io.membersync.internal.erase.ErasureKey;
 import io.membersync.model.ExternalId;
 import io.membersync.model.IntegrationId;
 import io.membersync.model.MemberId;
@@ -66,14 +68,16 @@ final class BatchCommitter {
     private final Fence fence;
     private final Integration integration;
     private final StagingArea area;
+    private final ErasureKey erasures;
     // What the last commit wrote: it may stand although its answer was lost.
     private @Nullable Committed tried;
 
-    BatchCommitter(Storage storage, Fence fence, Integration integration, StagingArea area) {
+    BatchCommitter(RunParts parts, StagingArea area) {
         this.area = area;
-        this.storage = storage;
-        this.fence = fence;
-        this.integration = integration;
+        this.storage = parts.storage();
+        this.fence = parts.fence();
+        this.integration = parts.integration();
+        this.erasures = parts.erasures();
     }
 
     Committed commit(
@@ -84,6 +88,7 @@ final class BatchCommitter {
             Checkpoint checkpoint,
             Instant now) {
         return storage.inTransaction(fence, session -> {
+            leaveOutErased(session, batch);
             Refusals refusals = Refusals.of(session, integration, sorted.plan());
             Remainder possible = refusals.remainder();
             Remainder rest = Remainder.of(possible.plan(), apply(session, possible.plan()));
@@ -124,6 +129,19 @@ final class BatchCommitter {
             tried = written;
             return written;
         });
+    }
+
+    /**
+     * Looked for behind the lease, which erasing takes too: either what this commits is erased with the rest, or the
+     * person is erased already and the batch is planned anew without.
+     */
+    private void leaveOutErased(Session session, Batch batch) {
+        Set<ExternalId> erased = erasures.erased(session, integration.organization(), integration.id(), batch.ids())
+                .keySet();
+        if (!erased.isEmpty()) {
+            batch.leaveOut(erased);
+            throw new StaleVersionException("A record of somebody who was erased");
+        }
     }
 
     private void stage(Session session, Batch batch, SortedPlan sorted, Set<ExternalId> leftOut, Instant now) {
@@ -284,6 +302,7 @@ final class BatchCommitter {
                 opened,
                 plan.rejections().size(),
                 batch.absent().size(),
-                batch.pages());
+                batch.pages(),
+                batch.leftOut());
     }
 }

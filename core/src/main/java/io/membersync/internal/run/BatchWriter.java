@@ -4,13 +4,19 @@ import io.membersync.event.SyncEvent;
 import io.membersync.fault.StaleVersionException;
 import io.membersync.fault.StorageException;
 import io.membersync.internal.pipeline.BatchPlanner;
+import io.membersync.internal.pipeline.ProtectionMarks.Mark;
+import io.membersync.model.ExternalId;
 import io.membersync.plan.BatchPlan;
+import io.membersync.run.Run;
 import io.membersync.run.Run.Checkpoint;
 import io.membersync.storage.RunStore.Ask;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,20 +37,30 @@ final class BatchWriter implements BatchSink {
     private final SnapshotLoader loader;
     private final SnapshotLoader unapplied;
     private final BatchCommitter committer;
+    private final Withholding withholding;
 
     BatchWriter(RunParts parts, LiveRun live, StagingArea area) {
+        this.withholding = new Withholding(parts, area);
         this.parts = parts;
         this.area = area;
         this.live = live;
         this.planner = parts.planner();
         this.loader = new SnapshotLoader(parts.storage(), parts.integration(), parts.rules());
         this.unapplied = SnapshotLoader.forPreview(parts.storage(), parts.integration(), parts.rules());
-        this.committer = new BatchCommitter(parts.storage(), parts.fence(), parts.integration(), area);
+        this.committer = new BatchCommitter(parts, area);
     }
 
     @Override
     public void write(Batch batch, Checkpoint checkpoint) throws InterruptedException {
-        BatchCommitter.Committed committed = attempt(batch, checkpoint);
+        boolean withheld = !batch.marks().isEmpty() && !area.proposes();
+        for (int round = 1; withheld && round <= ATTEMPTS; round++) {
+            // Once more, because a member that was edited meanwhile has been left out.
+            withheld = attempt(() -> withhold(batch.marks())).map(this::told).isPresent();
+        }
+        attempt(() -> Optional.of(once(batch, checkpoint))).ifPresent(this::told);
+    }
+
+    private BatchCommitter.Committed told(BatchCommitter.Committed committed) {
         area.committed(committed);
         live.stored(committed.run());
         parts.quarantine().refused(committed.refused());
@@ -53,16 +69,30 @@ final class BatchWriter implements BatchSink {
         }
         parts.pump().recorded(committed.audit());
         parts.pump().happened(new SyncEvent.Progressed(live.progress()));
+        return committed;
     }
 
-    private BatchCommitter.Committed attempt(Batch batch, Checkpoint checkpoint) throws InterruptedException {
+    /** Commits what marks take away, before what else the batch comes to is planned; nothing when none is news. */
+    private Optional<BatchCommitter.Committed> withhold(Map<ExternalId, Mark> marks) {
+        Instant now = parts.time().instant();
+        BatchPlan plan = withholding.plan(marks, now);
+        if (plan.isEmpty()) {
+            return Optional.empty();
+        }
+        SortedPlan past = new SortedPlan(plan, Map.of(), List.of(), Set.of());
+        Run run = live.run();
+        return Optional.of(committer.commit(run, new Batch(now), past, Map.of(), run.checkpoint(), now));
+    }
+
+    private Optional<BatchCommitter.Committed> attempt(Supplier<Optional<BatchCommitter.Committed>> write)
+            throws InterruptedException {
         Duration wait = FIRST_WAIT;
         for (int attempt = 1; ; attempt++) {
             try {
                 // Planned anew, a batch that stands would come to nothing, and its counts would be lost.
                 Optional<BatchCommitter.Committed> standing =
                         attempt == 1 ? Optional.empty() : committer.standing(live.run());
-                return standing.isPresent() ? standing.get() : once(batch, checkpoint);
+                return standing.isPresent() ? standing : write.get();
             } catch (StaleVersionException moved) {
                 LOG.debug("A batch met a row that had moved; planning it again, attempt {}", attempt);
                 if (attempt == ATTEMPTS) {

@@ -104,11 +104,13 @@ final class ChangeScreen {
         private final Map<ExternalId, LinkMark> known = new HashMap<>();
         private final List<ExternalId> gaps = new ArrayList<>();
         private final Set<ExternalId> mergedInto = new HashSet<>();
+        private final Set<ExternalId> marked;
         private final Predicate<ExternalId> inHand;
         private Optional<ExternalId> highest = Optional.empty();
 
         Screening(MappedPage page, Predicate<ExternalId> inHand) {
             this.inHand = inHand;
+            this.marked = page.marks().keySet();
             for (MappedRecord record : page.records()) {
                 Optional<ExternalId> id = MappedPage.idOf(record);
                 if (id.isEmpty()) {
@@ -147,7 +149,9 @@ final class ChangeScreen {
                 if (mark != null && mark.edited()) {
                     edited.add(id);
                 }
-                if (inHand.test(id) || mergedInto.contains(id) || !unchanged(record, mark)) {
+                // The row of somebody who has left is still there.
+                boolean leftAndMarked = mark != null && !mark.live() && marked.contains(id);
+                if (inHand.test(id) || mergedInto.contains(id) || leftAndMarked || !unchanged(record, mark)) {
                     toPlan.add(record);
                 }
             });

@@ -1,8 +1,9 @@
 package io.membersync.internal.run;
 
+import io.membersync.connector.Cursor;
 import io.membersync.connector.Page;
 import io.membersync.connector.SingleReader;
-import io.membersync.internal.pipeline.BatchPlanner;
+import io.membersync.internal.pipeline.ProtectionMarks.Mark;
 import io.membersync.mapping.MappedRecord;
 import io.membersync.model.ExternalId;
 import java.time.Duration;
@@ -26,13 +27,14 @@ final class Confirmation {
 
     private final RunParts parts;
     private final Optional<SingleReader> reader;
-    private final BatchPlanner mapper;
+    private final PageMapper mapper;
+    private final Map<ExternalId, Mark> marks = new HashMap<>();
     private final Question registry;
 
     Confirmation(RunParts parts, BooleanSupplier stopping) {
         this.parts = parts;
         this.reader = parts.connector().singleReader();
-        this.mapper = parts.planner();
+        this.mapper = parts.mapper();
         this.registry = new Question(parts.readers(), stopping, PATIENCE);
     }
 
@@ -82,6 +84,13 @@ final class Confirmation {
         return gone;
     }
 
+    /** The marks of protected addresses in the answers since this was last asked for. */
+    Map<ExternalId, Mark> marks() {
+        Map<ExternalId, Mark> read = Map.copyOf(marks);
+        marks.clear();
+        return read;
+    }
+
     private Map<ExternalId, MappedRecord> ask(SingleReader single, List<MappedRecord> removals)
             throws InterruptedException {
         List<ExternalId> ids = removals.stream()
@@ -89,8 +98,10 @@ final class Confirmation {
                 .toList();
         Optional<Page> page = registry.ask(() -> single.read(ids));
         Map<ExternalId, MappedRecord> answers = new HashMap<>();
-        page.ifPresent(answer -> mapper.map(answer, 0, false)
-                .forEach(record -> MappedPage.idOf(record).ifPresent(id -> answers.put(id, record))));
+        page.map(answer -> mapper.map(Cursor.START, answer, 0, false)).ifPresent(mapped -> {
+            marks.putAll(mapped.marks());
+            mapped.records().forEach(record -> MappedPage.idOf(record).ifPresent(id -> answers.put(id, record)));
+        });
         return answers;
     }
 }

@@ -2,9 +2,7 @@ package io.membersync.internal.run;
 
 import io.membersync.internal.pipeline.Elsewhere;
 import io.membersync.internal.pipeline.PageSnapshot.AppSide;
-import io.membersync.internal.pipeline.Protection;
 import io.membersync.mapping.Mapping;
-import io.membersync.model.ExternalId;
 import io.membersync.model.IntegrationId;
 import io.membersync.model.MemberField;
 import io.membersync.model.MemberId;
@@ -49,7 +47,11 @@ final class Leads {
     }
 
     private void tell(List<PlacedLink> links, Map<MemberId, AppSide> members) {
-        Set<MemberId> guarded = guarded(links);
+        Set<MemberId> guarded = ProtectedMembers.by(
+                session,
+                links.stream()
+                        .filter(link -> !link.integration().equals(own.id()))
+                        .toList());
         links.stream().collect(Collectors.groupingBy(PlacedLink::member)).forEach((member, all) -> {
             Set<MemberField> led = led(all);
             if (guarded.contains(member)) {
@@ -84,18 +86,6 @@ final class Leads {
     /** Whether a field of a member is the same one in two integrations. */
     static boolean shared(MemberField field, Integration one, Integration other) {
         return field.owner() == MemberField.Owner.PERSON || one.organization().equals(other.organization());
-    }
-
-    private Set<MemberId> guarded(List<PlacedLink> links) {
-        Map<IntegrationId, List<ExternalId>> others = links.stream()
-                .filter(link -> !link.integration().equals(own.id()))
-                .collect(Collectors.groupingBy(
-                        PlacedLink::integration, Collectors.mapping(PlacedLink::externalId, Collectors.toList())));
-        Set<MemberId> guarded = new HashSet<>();
-        others.forEach((integration, ids) -> session.links().load(integration, ids).values().stream()
-                .filter(link -> Protection.marked(link.agreed()))
-                .forEach(link -> link.member().ifPresent(guarded::add)));
-        return guarded;
     }
 
     private Optional<Integration> integration(IntegrationId id) {

@@ -3,9 +3,11 @@ package io.membersync.internal.run;
 import io.membersync.connector.Cursor;
 import io.membersync.connector.Page;
 import io.membersync.internal.pipeline.FieldFindings;
+import io.membersync.internal.pipeline.ProtectionMarks.Mark;
 import io.membersync.mapping.MappedRecord;
 import io.membersync.model.ExternalId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -13,6 +15,7 @@ import java.util.Optional;
  *
  * @param from the cursor that it was read with
  * @param records its records in the registry's order
+ * @param marks the records that mark their member's address as protected, whatever became of them
  * @param next where to go on
  * @param ending how the read stands after it
  * @param feedPosition where the change feed stood before the listing began
@@ -21,6 +24,7 @@ import java.util.Optional;
 record MappedPage(
         Cursor from,
         List<MappedRecord> records,
+        Map<ExternalId, Mark> marks,
         Optional<Cursor> next,
         Page.Ending ending,
         Optional<Cursor> feedPosition,

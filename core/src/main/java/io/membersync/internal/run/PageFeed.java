@@ -2,10 +2,7 @@ package io.membersync.internal.run;
 
 import io.membersync.connector.Cursor;
 import io.membersync.connector.Page;
-import io.membersync.internal.pipeline.BatchPlanner;
-import io.membersync.mapping.MappedRecord;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -22,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class PageFeed implements AutoCloseable {
 
     private final Function<Cursor, Page> reader;
-    private final BatchPlanner mapper;
+    private final PageMapper mapper;
     private final boolean asOfEvent;
     private final ExecutorService readers;
     private long number;
@@ -30,7 +27,7 @@ final class PageFeed implements AutoCloseable {
 
     PageFeed(
             Function<Cursor, Page> reader,
-            BatchPlanner mapper,
+            PageMapper mapper,
             boolean asOfEvent,
             ExecutorService readers,
             Cursor from,
@@ -71,8 +68,7 @@ final class PageFeed implements AutoCloseable {
         long pageNumber = ++number;
         ahead = readers.submit(() -> {
             Page page = reader.apply(cursor);
-            List<MappedRecord> mapped = mapper.map(page, pageNumber, asOfEvent);
-            return new MappedPage(cursor, mapped, page.next(), page.ending(), page.feedPosition(), mapper.fields());
+            return mapper.map(cursor, page, pageNumber, asOfEvent);
         });
     }
 

@@ -15,6 +15,7 @@ import io.membersync.plan.Rejection;
 import io.membersync.run.Preview;
 import io.membersync.run.Preview.Kind;
 import io.membersync.run.Run.Checkpoint;
+import io.membersync.setup.Integration;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -57,6 +58,11 @@ final class PlanTally implements BatchSink {
 
     @Override
     public void write(Batch batch, Checkpoint checkpoint) {
+        Integration integration = parts.integration();
+        batch.leaveOut(parts.storage()
+                .inTransaction(session ->
+                        parts.erasures().erased(session, integration.organization(), integration.id(), batch.ids()))
+                .keySet());
         BatchPlan plan = plan(batch, parts.time().instant());
         plan.members().forEach(this::change);
         plan.conflicts().stream()

@@ -1,6 +1,7 @@
 package io.membersync.internal.run;
 
 import io.membersync.connector.Connector;
+import io.membersync.internal.erase.ErasureKey;
 import io.membersync.internal.http.Urgency;
 import io.membersync.internal.notify.ListenerPump;
 import io.membersync.internal.notify.Listeners;
@@ -32,6 +33,7 @@ import java.util.concurrent.ExecutorService;
  * @param waiting the engine's waiting
  * @param readers where pages are read ahead
  * @param limits when a batch is planned
+ * @param erasures knows erased persons again
  */
 public record Previews(
         Storage storage,
@@ -39,7 +41,8 @@ public record Previews(
         InstantSource time,
         Waiting waiting,
         ExecutorService readers,
-        BatchLimits limits) {
+        BatchLimits limits,
+        ErasureKey erasures) {
 
     private static final RunId PREVIEW = new RunId("preview");
 
@@ -73,6 +76,7 @@ public record Previews(
                 storage,
                 NO_LEASE,
                 integration,
+                integration,
                 session.rules().inForce(integration.organization()).rules(),
                 false,
                 false,
@@ -84,7 +88,8 @@ public record Previews(
                 waiting,
                 readers,
                 limits,
-                nobody));
+                nobody,
+                erasures));
     }
 
     private static Run unstored(Integration integration, Instant now) {
@@ -101,6 +106,7 @@ public record Previews(
                 Optional.empty(),
                 Checkpoint.START,
                 RunCounts.ZERO,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

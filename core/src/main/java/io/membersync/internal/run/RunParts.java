@@ -2,8 +2,10 @@ package io.membersync.internal.run;
 
 import io.membersync.conflict.RuleSet;
 import io.membersync.connector.Connector;
+import io.membersync.internal.erase.ErasureKey;
 import io.membersync.internal.notify.ListenerPump;
 import io.membersync.internal.pipeline.BatchPlanner;
+import io.membersync.internal.pipeline.ProtectionMarks;
 import io.membersync.model.IntegrationId;
 import io.membersync.run.RunId;
 import io.membersync.run.Waiting;
@@ -13,6 +15,7 @@ import io.membersync.storage.Session;
 import io.membersync.storage.Storage;
 import io.membersync.storage.SyncPosition;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -23,6 +26,7 @@ import java.util.concurrent.ExecutorService;
  * @param storage where everything is kept
  * @param fence the worker's lease
  * @param integration the integration as the run takes it
+ * @param inForce the integration as the host's values came by it: the same unless this run tries another
  * @param rules the conflict rules that the run goes by
  * @param trial whether the integration is set up otherwise than is in force, and this run tries it
  * @param first whether nothing is in force yet, because no full sync has come to its end
@@ -35,11 +39,13 @@ import java.util.concurrent.ExecutorService;
  * @param readers where pages are read ahead
  * @param limits when a batch is committed
  * @param pump who is told
+ * @param erasures knows erased persons again
  */
 record RunParts(
         Storage storage,
         Fence fence,
         Integration integration,
+        Integration inForce,
         RuleSet rules,
         boolean trial,
         boolean first,
@@ -51,7 +57,8 @@ record RunParts(
         Waiting waiting,
         ExecutorService readers,
         BatchLimits limits,
-        ListenerPump pump) {
+        ListenerPump pump,
+        ErasureKey erasures) {
 
     /** The fields that the run before this one had paused. */
     static Map<String, String> pausedBefore(Session session, IntegrationId integration, RunId run) {
@@ -60,6 +67,11 @@ record RunParts(
                 .findFirst()
                 .map(before -> before.checkpoint().paused())
                 .orElse(Map.of());
+    }
+
+    /** A mapper for one thread, who finds the mark of a protected address by either configuration. */
+    PageMapper mapper() {
+        return new PageMapper(planner(), new ProtectionMarks(List.of(integration.mapping(), inForce.mapping())));
     }
 
     /** A planner for one thread. */

@@ -9,6 +9,7 @@ import io.membersync.fault.LostLeaseException;
 import io.membersync.fault.MemberSyncException;
 import io.membersync.fault.RegistryException;
 import io.membersync.fault.StaleVersionException;
+import io.membersync.internal.erase.ErasureKey;
 import io.membersync.internal.http.Urgency;
 import io.membersync.internal.notify.ListenerPump;
 import io.membersync.internal.secret.SecretSealer;
@@ -79,6 +80,7 @@ public final class RunWorker {
      * @param recovery starts the full sync that an expired place in the feed asks for
      * @param pump who is told
      * @param sealer seals what is staged
+     * @param erasures knows erased persons again
      */
     public record Shared(
             Storage storage,
@@ -90,7 +92,8 @@ public final class RunWorker {
             BatchLimits limits,
             Function<IntegrationId, StartAnswer> recovery,
             ListenerPump pump,
-            SecretSealer sealer) {}
+            SecretSealer sealer,
+            ErasureKey erasures) {}
 
     private record Taken(
             Fence fence,
@@ -153,7 +156,7 @@ public final class RunWorker {
     }
 
     /**
-     * The lease that guards an integration's runs.
+     * Names the lease that an integration's runs work under.
      *
      * @param integration the integration
      * @return the job's name
@@ -235,7 +238,9 @@ public final class RunWorker {
                 // Whom the rules on trial may decide otherwise; runs under the rules before may have looked since.
                 session.edits().markApart(stored.integration());
             }
-            Run run = stored.reading(basis.kind()).taken(now, basis.rules().number());
+            Run run = stored.reading(basis.kind())
+                    .taken(now, basis.rules().number())
+                    .goingBy(basis.version(session));
             session.runs().save(run);
             if (run.kind() == RunKind.FULL || run.kind() == RunKind.DELTA) {
                 session.inbox().take(run.integration(), run.id());
@@ -326,6 +331,7 @@ public final class RunWorker {
                     shared.storage(),
                     taken.fence(),
                     taken.integration(),
+                    taken.basis().inForce(),
                     taken.basis().rules().rules(),
                     taken.basis().trial(),
                     taken.stored().inForce().isEmpty(),
@@ -337,7 +343,8 @@ public final class RunWorker {
                     shared.waiting(),
                     shared.readers(),
                     shared.limits(),
-                    shared.pump());
+                    shared.pump(),
+                    shared.erasures());
             StagingArea area = new StagingArea(parts, live.run(), shared.sealer());
             BatchWriter writer = new BatchWriter(parts, live, area);
             return new SyncRun(parts, live, writer).carryOut(new StagedRelease(parts, live, writer, area));

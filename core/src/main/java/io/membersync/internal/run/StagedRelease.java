@@ -166,8 +166,10 @@ final class StagedRelease {
             if (use == Batch.Use.RELEASE && leavers == LeaverPolicy.TERMINATE) {
                 gone = confirmation.confirmed(gone);
             }
-            if (!gone.isEmpty()) {
-                sink.write(Batch.of(now(), use, area.plan(), Map.of(), gone), checkpoint);
+            Batch batch = Batch.of(now(), use, area.plan(), Map.of(), gone);
+            batch.marks(confirmation.marks());
+            if (!gone.isEmpty() || !batch.marks().isEmpty()) {
+                sink.write(batch, checkpoint);
             }
             cursor = absent.next();
         } while (cursor.isPresent());
@@ -229,6 +231,7 @@ final class StagedRelease {
             if (!stopping()) {
                 Batch batch = Batch.of(now(), use, plan, settled, still);
                 batch.decideAnew(again);
+                batch.marks(confirmation.marks());
                 sink.write(batch, checkpoint);
             }
         }

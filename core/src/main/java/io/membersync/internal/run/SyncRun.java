@@ -7,7 +7,6 @@ import io.membersync.connector.Page;
 import io.membersync.connector.SingleReader;
 import io.membersync.fault.Fault;
 import io.membersync.fault.RegistryException;
-import io.membersync.internal.pipeline.BatchPlanner;
 import io.membersync.internal.pipeline.MassChangeGuard;
 import io.membersync.model.ExternalId;
 import io.membersync.model.IntegrationId;
@@ -45,7 +44,7 @@ final class SyncRun {
     private final LiveRun live;
     private final Storage storage;
     private final IntegrationId integration;
-    private final BatchPlanner mapper;
+    private final PageMapper mapper;
     private final ChangeScreen screen;
     private final BatchSink sink;
     private final QuarantineWatch quarantine;
@@ -61,7 +60,7 @@ final class SyncRun {
         this.storage = parts.storage();
         this.integration = parts.integration().id();
         // Pages are mapped on the reader's thread and planned on this one, so each has a planner of its own.
-        this.mapper = parts.planner();
+        this.mapper = parts.mapper();
         this.screen = new ChangeScreen(storage, integration);
         this.sink = sink;
         this.quarantine = parts.quarantine();
@@ -297,19 +296,13 @@ final class SyncRun {
         if (answer.isEmpty()) {
             return false;
         }
-        MappedPage mapped = new MappedPage(
-                Cursor.START,
-                mapper.mapSingles(answer.get()),
-                Optional.empty(),
-                Page.Ending.COMPLETE,
-                Optional.empty(),
-                mapper.fields());
+        MappedPage mapped = mapper.mapSingles(answer.get());
         take(mapped, screen.ids(mapped, batch::concerns));
         return true;
     }
 
     private void take(MappedPage page, Screened screened) {
-        batch.page(page.records().size(), screened);
+        batch.page(page, screened);
         quarantine.look(page, batch);
         live.read(page.records().size(), now());
     }

@@ -1,6 +1,9 @@
 package io.membersync.storage.memory;
 
+import io.membersync.audit.AuditEntry;
 import io.membersync.fault.StaleVersionException;
+import io.membersync.member.RecordId;
+import io.membersync.model.MemberId;
 import io.membersync.model.OrganizationId;
 import io.membersync.storage.AuditChainStore;
 import io.membersync.storage.AuditHead;
@@ -100,5 +103,26 @@ final class MemoryAuditChains implements AuditChainStore {
             session.tables().auditPlaces.remove(place.owner(), place.id());
         }
         return places.size();
+    }
+
+    @Override
+    public List<AuditLink> about(
+            OrganizationId organization, Collection<MemberId> members, Collection<RecordId> records) {
+        return session.tables().audit.of(organization.value()).values().stream()
+                .filter(link -> about(link.signed().entry(), members, records))
+                .toList();
+    }
+
+    private static boolean about(AuditEntry entry, Collection<MemberId> members, Collection<RecordId> records) {
+        return entry.member().filter(members::contains).isPresent()
+                || entry.externalId()
+                        .flatMap(id -> entry.integration().map(integration -> new RecordId(integration, id)))
+                        .filter(records::contains)
+                        .isPresent();
+    }
+
+    @Override
+    public void erase(OrganizationId organization, List<AuditLink> entries) {
+        entries.forEach(link -> session.tables().audit.put(organization.value(), link.id(), link));
     }
 }

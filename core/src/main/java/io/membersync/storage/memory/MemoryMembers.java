@@ -88,6 +88,26 @@ final class MemoryMembers implements MemberStore {
         return moved;
     }
 
+    @Override
+    public int erase(OrganizationId organization, Collection<MemberId> members) {
+        Tables tables = session.tables();
+        int erased = 0;
+        for (MemberId member : members) {
+            if (tables.memberships.has(organization.value(), member.value())) {
+                tables.memberships.remove(organization.value(), member.value());
+                tables.merged.remove(organization.value(), member.value());
+                tables.merged.removeIf(organization.value(), member::equals);
+                erased++;
+                boolean elsewhere = tables.memberships.all().keySet().stream()
+                        .anyMatch(key -> key.id().equals(member.value()));
+                if (!elsewhere) {
+                    tables.persons.remove(Tables.ALL, member.value());
+                }
+            }
+        }
+        return erased;
+    }
+
     /** Changes a member whatever its version, as the host's own edit. */
     void edit(OrganizationId organization, MemberId member, MemberState changes) {
         Tables.Person person =

@@ -39,6 +39,12 @@ final class MemoryRuns implements RunStore {
     }
 
     @Override
+    public void hold(String job) {
+        // The storage's lock keeps everybody out.
+        session.tables();
+    }
+
+    @Override
     public boolean add(Run run) {
         Tables tables = session.tables();
         if (tables.runs.has(Tables.ALL, run.id().value())) {

@@ -9,6 +9,7 @@ import io.membersync.storage.ConflictStore;
 import io.membersync.storage.EditStore;
 import io.membersync.storage.EnrichmentSettingStore;
 import io.membersync.storage.EnrichmentStore;
+import io.membersync.storage.ErasureStore;
 import io.membersync.storage.InboxStore;
 import io.membersync.storage.KeyStore;
 import io.membersync.storage.LinkStore;
@@ -151,6 +152,11 @@ final class MemorySession implements Session {
     @Override
     public EnrichmentSettingStore enrichmentSettings() {
         return new MemoryEnrichmentSettings(opened());
+    }
+
+    @Override
+    public ErasureStore erasures() {
+        return new MemoryErasures(opened());
     }
 
     @Override

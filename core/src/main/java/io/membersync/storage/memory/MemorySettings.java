@@ -1,10 +1,15 @@
 package io.membersync.storage.memory;
 
+import io.membersync.fault.StaleVersionException;
 import io.membersync.model.IntegrationId;
+import io.membersync.model.Slice;
+import io.membersync.setup.ConfigurationVersion;
 import io.membersync.storage.InForce;
 import io.membersync.storage.SettingsStore;
 import io.membersync.storage.StoredIntegration;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Integrations by id. */
@@ -71,6 +76,35 @@ final class MemorySettings implements SettingsStore {
                     tables.planItems.removeAllOf(plan.id().value());
                     tables.planIndex.removeAllOf(plan.id().value());
                 });
+    }
+
+    @Override
+    public void addVersion(ConfigurationVersion version) {
+        String id = version.integration().id().value();
+        if (versions().find(id, place(version)).isPresent()) {
+            throw new StaleVersionException("How the integration is set up");
+        }
+        versions().put(id, place(version), version);
+    }
+
+    @Override
+    public Slice<ConfigurationVersion> versions(IntegrationId id, Optional<String> cursor, int limit) {
+        return Slices.cut(
+                versions().of(id.value()).values().stream()
+                        .sorted(Comparator.comparing(ConfigurationVersion::number)
+                                .reversed())
+                        .filter(version -> cursor.filter(last -> place(version).compareTo(last) >= 0)
+                                .isEmpty()),
+                limit,
+                MemorySettings::place);
+    }
+
+    private Rows<ConfigurationVersion> versions() {
+        return session.tables().versions;
+    }
+
+    private static String place(ConfigurationVersion version) {
+        return String.format(Locale.ROOT, "%019d", version.number());
     }
 
     @Override

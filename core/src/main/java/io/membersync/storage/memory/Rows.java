@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * A table of immutable rows, each under its owner and id, whose changes can be taken back. Used by the thread that
@@ -102,6 +103,16 @@ final class Rows<V> {
     /** Removes all rows of an owner. */
     void removeAllOf(String owner) {
         removeAll(List.copyOf(of(owner).keySet()));
+    }
+
+    /** Removes those rows of an owner that hold something, and gives how many. */
+    int removeIf(String owner, Predicate<V> holds) {
+        List<RowKey> keys = of(owner).entrySet().stream()
+                .filter(row -> holds.test(row.getValue()))
+                .map(Map.Entry::getKey)
+                .toList();
+        removeAll(keys);
+        return keys.size();
     }
 
     private void removeAll(Collection<RowKey> keys) {

@@ -17,6 +17,7 @@ import io.membersync.run.Plan;
 import io.membersync.run.QuarantinedRecord;
 import io.membersync.run.Run;
 import io.membersync.run.RunId;
+import io.membersync.setup.ConfigurationVersion;
 import io.membersync.setup.WorkflowOwners;
 import io.membersync.storage.AuditHead;
 import io.membersync.storage.AuditLink;
@@ -115,6 +116,8 @@ final class Tables {
     /** By organization and number. */
     final Rows<RuleVersion> rules = new Rows<>(undo);
     /** By organization and version. */
+    final Rows<ConfigurationVersion> versions = new Rows<>(undo);
+
     final Rows<WorkflowOwners> boundaries = new Rows<>(undo);
     /** By integration, grouped by external id, then field. */
     final Rows<OutboxEntry> outbox = new Rows<>(undo);
@@ -136,6 +139,8 @@ final class Tables {
     final Rows<StoredEnrichment> enrichmentSettings = new Rows<>(undo);
     /** By organization and week. */
     final Rows<EnrichedWeek> enrichedWeeks = new Rows<>(undo);
+    /** When it was noted, by organization and hash. */
+    final Rows<Instant> erased = new Rows<>(undo);
     /** By integration. */
     final Rows<StoredIntegration> settings = new Rows<>(undo);
 

@@ -2,14 +2,21 @@ package io.membersync.storage.jdbc;
 
 import io.membersync.fault.StaleVersionException;
 import io.membersync.fault.StorageException;
+import io.membersync.member.RecordId;
+import io.membersync.model.IntegrationId;
+import io.membersync.model.MemberId;
 import io.membersync.model.OrganizationId;
 import io.membersync.storage.AuditChainStore;
 import io.membersync.storage.AuditHead;
 import io.membersync.storage.AuditLink;
 import io.membersync.storage.SignedEntry;
 import java.sql.SQLException;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The places of the audit's entries in {@code ms_audit}, and where each chain ends in {@code ms_audit_head}. */
 final class JdbcAuditChains implements AuditChainStore {
@@ -21,6 +28,12 @@ final class JdbcAuditChains implements AuditChainStore {
             Column.value("place", ColumnType.NUMBER),
             Column.value("seal", ColumnType.TEXT));
 
+    private static final Table SHELL = Table.of(
+            "ms_audit",
+            Column.sharedKey("organization"),
+            new Column("id", ColumnType.NUMBER, Column.Role.KEY, false),
+            Column.value("erased", ColumnType.TEXT));
+
     private static final Table HEAD = Table.of(
             "ms_audit_head",
             Column.key("organization"),
@@ -30,8 +43,8 @@ final class JdbcAuditChains implements AuditChainStore {
             Column.value("seal", ColumnType.TEXT),
             Column.value("proof", ColumnType.TEXT));
 
-    private static final String READ =
-            "SELECT " + JdbcAudit.COLUMNS + ", place, seal, salt, signature FROM ms_audit WHERE organization = ?";
+    private static final String READ = "SELECT " + JdbcAudit.COLUMNS
+            + ", place, seal, salt, signature, erased FROM ms_audit WHERE organization = ?";
     private static final int FIRST_OF_CHAIN = JdbcAudit.COLUMN_COUNT + 1;
 
     private final JdbcSession session;
@@ -71,7 +84,11 @@ final class JdbcAuditChains implements AuditChainStore {
                 Long.toString(row.number(1)),
                 row.optionalNumber(FIRST_OF_CHAIN).orElse(0L),
                 row.optionalText(FIRST_OF_CHAIN + 1).orElse(""),
-                new SignedEntry(JdbcAudit.entry(row), row.text(FIRST_OF_CHAIN + 2), row.text(FIRST_OF_CHAIN + 3)));
+                new SignedEntry(
+                        JdbcAudit.entry(row),
+                        row.text(FIRST_OF_CHAIN + 2),
+                        row.text(FIRST_OF_CHAIN + 3),
+                        row.optionalText(FIRST_OF_CHAIN + 4).orElse("")));
     }
 
     @Override
@@ -143,5 +160,46 @@ final class JdbcAuditChains implements AuditChainStore {
                 .key(organization.value())
                 .number(upTo)
                 .update();
+    }
+
+    @Override
+    public List<AuditLink> about(
+            OrganizationId organization, Collection<MemberId> members, Collection<RecordId> records) {
+        Map<String, AuditLink> found = new LinkedHashMap<>();
+        for (MemberId member : members) {
+            session.query("Looking for audit entries about a member", READ + " AND member_id = ?")
+                    .key(organization.value())
+                    .key(member.value())
+                    .list(JdbcAuditChains::link)
+                    .forEach(link -> found.put(link.id(), link));
+        }
+        Map<IntegrationId, List<RecordId>> byIntegration =
+                records.stream().collect(Collectors.groupingBy(RecordId::integration));
+        byIntegration.forEach((integration, own) ->
+                about(organization, integration, own).forEach(link -> found.put(link.id(), link)));
+        return List.copyOf(found.values());
+    }
+
+    /** In one statement, because it reads all of the organization's audit. */
+    private List<AuditLink> about(OrganizationId organization, IntegrationId integration, List<RecordId> records) {
+        String ids = records.stream().map(record -> "?").collect(Collectors.joining(", "));
+        Query query = session.query(
+                        "Looking for audit entries about a record",
+                        READ + " AND integration = ? AND external_id IN (" + ids + ")")
+                .key(organization.value())
+                .key(integration.value());
+        records.forEach(record -> query.key(record.externalId().value()));
+        return query.list(JdbcAuditChains::link);
+    }
+
+    @Override
+    public void erase(OrganizationId organization, List<AuditLink> entries) {
+        session.rows("Emptying audit entries", SHELL, entries)
+                .same(organization.value())
+                .each(link -> Long.parseLong(link.id()))
+                .each(link -> link.signed().erased())
+                .updateWhere(
+                        "member_id = NULL, external_id = NULL, changes = NULL, salt = '', erased = u.erased",
+                        SHELL.unchanged());
     }
 }

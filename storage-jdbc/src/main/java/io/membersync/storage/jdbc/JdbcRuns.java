@@ -45,6 +45,7 @@ final class JdbcRuns implements RunStore {
             Column.value("total", ColumnType.NUMBER),
             Column.value("failure", ColumnType.TEXT),
             Column.value("rules", ColumnType.NUMBER),
+            Column.value("configuration", ColumnType.NUMBER),
             Column.value("parked_until", ColumnType.TIME));
 
     private static final Table POSITION = Table.of(
@@ -57,7 +58,7 @@ final class JdbcRuns implements RunStore {
 
     private static final String COLUMNS =
             "SELECT ms_run.id, organization, integration, kind, started_for, started_by, state, queued_at, started_at,"
-                    + " ended_at, checkpoint, counts, total, failure, rules, parked_until FROM ";
+                    + " ended_at, checkpoint, counts, total, failure, rules, configuration, parked_until FROM ";
 
     private static final String READ = COLUMNS + "ms_run WHERE ";
 
@@ -73,6 +74,13 @@ final class JdbcRuns implements RunStore {
             throw new IllegalArgumentException("A job's name has at most " + MAX_JOB_LENGTH + " characters");
         }
         return new Fence(job, session.dialect().claim(session, job));
+    }
+
+    @Override
+    public void hold(String job) {
+        session.query("Holding a lease", "SELECT token FROM ms_lease WHERE job = ? FOR UPDATE")
+                .key(job)
+                .first(row -> row.number(1));
     }
 
     @Override
@@ -129,6 +137,7 @@ final class JdbcRuns implements RunStore {
                 .each(Run::total)
                 .each(r -> r.failure().map(StoredText::failure))
                 .each(Run::rules)
+                .each(Run::configuration)
                 .each(Run::parkedUntil);
     }
 
@@ -240,7 +249,8 @@ final class JdbcRuns implements RunStore {
                 row.optionalNumber(13),
                 row.optionalText(14).map(StoredText::failure),
                 row.optionalNumber(15),
-                row.optionalTime(16));
+                row.optionalNumber(16),
+                row.optionalTime(17));
     }
 
     /** A place in the list of runs. */

@@ -1,6 +1,9 @@
 package io.membersync.storage.jdbc;
 
+import io.membersync.fault.StaleVersionException;
 import io.membersync.model.IntegrationId;
+import io.membersync.model.Slice;
+import io.membersync.setup.ConfigurationVersion;
 import io.membersync.storage.InForce;
 import io.membersync.storage.SettingsStore;
 import io.membersync.storage.StoredIntegration;
@@ -20,6 +23,14 @@ final class JdbcSettings implements SettingsStore {
             Column.value("credentials", ColumnType.TEXT),
             Column.value("webhook_secrets", ColumnType.TEXT),
             Column.value("in_force", ColumnType.TEXT));
+
+    private static final Table VERSION = Table.of(
+            "ms_configuration",
+            Column.key("integration"),
+            new Column("number", ColumnType.NUMBER, Column.Role.KEY, false),
+            Column.value("definition", ColumnType.TEXT),
+            Column.value("made_by", ColumnType.TEXT),
+            Column.value("made_at", ColumnType.TIME));
 
     private static final String READ = "SELECT definition, credentials, webhook_secrets, in_force FROM ms_integration";
 
@@ -93,6 +104,37 @@ final class JdbcSettings implements SettingsStore {
                     .key(id.value())
                     .update();
         }
+    }
+
+    @Override
+    public void addVersion(ConfigurationVersion version) {
+        int added = session.rows("Storing how an integration is set up", VERSION, List.of(version))
+                .each(v -> v.integration().id().value())
+                .each(ConfigurationVersion::number)
+                .each(v -> StoredText.integration(v.integration()))
+                .each(ConfigurationVersion::madeBy)
+                .each(ConfigurationVersion::madeAt)
+                .insertNew();
+        if (added == 0) {
+            throw new StaleVersionException("How the integration is set up");
+        }
+    }
+
+    @Override
+    public Slice<ConfigurationVersion> versions(IntegrationId id, Optional<String> cursor, int limit) {
+        String older = cursor.isPresent() ? " AND number < ?" : "";
+        Query query = session.query(
+                        "Listing how an integration was set up",
+                        "SELECT number, definition, made_by, made_at FROM ms_configuration WHERE integration = ?"
+                                + older + " ORDER BY number DESC LIMIT ?")
+                .key(id.value());
+        cursor.map(Long::parseLong).ifPresent(query::number);
+        return Slices.cut(
+                query.number(Slices.rows(limit))
+                        .list(row -> new ConfigurationVersion(
+                                row.number(1), StoredText.integration(row.text(2)), row.text(3), row.time(4))),
+                limit,
+                version -> String.valueOf(version.number()));
     }
 
     @Override

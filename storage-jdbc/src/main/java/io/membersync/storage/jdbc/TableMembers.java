@@ -240,6 +240,26 @@ final class TableMembers implements MemberStore {
         rows.insert();
     }
 
+    @Override
+    public int erase(OrganizationId organization, Collection<MemberId> members) {
+        int erased = 0;
+        // What else hangs on the row of a host's own table, only the host knows.
+        for (MemberId member : table.isOwn() ? members : List.<MemberId>of()) {
+            session.query(
+                            "Erasing a member",
+                            "UPDATE ms_member SET merged_into = NULL, version = version + 1"
+                                    + " WHERE organization = ? AND merged_into = ?")
+                    .text(organization.value())
+                    .text(member.value())
+                    .update();
+            erased += session.query("Erasing a member", "DELETE FROM ms_member WHERE organization = ? AND id = ?")
+                    .text(organization.value())
+                    .text(member.value())
+                    .update();
+        }
+        return erased;
+    }
+
     /**
      * A member that is to change.
      *

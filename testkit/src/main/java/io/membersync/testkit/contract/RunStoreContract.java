@@ -202,6 +202,7 @@ abstract class RunStoreContract {
                 Optional.of(0L),
                 Optional.of(new RunFailure(fault, "page 7: the answer was cut\noff", "Nothing needs to be done.")),
                 number % 2 == 0 ? Optional.empty() : Optional.of((long) number),
+                number % 3 == 0 ? Optional.empty() : Optional.of(number + 1L),
                 number % 2 == 0 ? Optional.empty() : Optional.of(NOW.plusSeconds(number)));
     }
 

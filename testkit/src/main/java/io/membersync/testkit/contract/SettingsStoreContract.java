@@ -6,7 +6,9 @@ import static io.membersync.testkit.contract.StorageSamples.NOW;
 import static io.membersync.testkit.contract.StorageSamples.OTHER;
 import static io.membersync.testkit.contract.StorageSamples.SOUTH;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.membersync.fault.StaleVersionException;
 import io.membersync.http.RateLimit;
 import io.membersync.mapping.Direction;
 import io.membersync.mapping.Mapping;
@@ -27,6 +29,7 @@ import io.membersync.plan.MassChangeLimits;
 import io.membersync.plan.Safeguards;
 import io.membersync.run.RunId;
 import io.membersync.run.SyncSchedule;
+import io.membersync.setup.ConfigurationVersion;
 import io.membersync.setup.Integration;
 import io.membersync.setup.SecretMask;
 import io.membersync.setup.Timetable;
@@ -140,6 +143,40 @@ abstract class SettingsStoreContract {
 
     private boolean sealedAnew(StoredIntegration before, String credentials, Optional<String> webhookSecrets) {
         return rigs.get().read(session -> session.settings().sealAnew(before, credentials, webhookSecrets));
+    }
+
+    @Test
+    @Requirement("R23")
+    void versionsAreListedNewestFirstAndStay() {
+        for (int number = 1; number <= 11; number++) {
+            addVersion(version(number, NORTH));
+        }
+        rigs.get().write(session -> session.settings().remove(INTEGRATION));
+
+        assertThat(rigs.get()
+                        .<ConfigurationVersion>slices(cursor ->
+                                rigs.get().read(session -> session.settings().versions(INTEGRATION, cursor, 4))))
+                .flatExtracting(slice -> slice.items())
+                .extracting(ConfigurationVersion::number)
+                .containsExactly(11L, 10L, 9L, 8L, 7L, 6L, 5L, 4L, 3L, 2L, 1L);
+        assertThat(rigs.get()
+                        .read(session -> session.settings().versions(INTEGRATION, Optional.empty(), 1))
+                        .items())
+                .containsExactly(version(11, NORTH));
+        assertThatThrownBy(() -> addVersion(version(11, SOUTH))).isInstanceOf(StaleVersionException.class);
+        assertThat(rigs.get()
+                        .read(session -> session.settings().versions(OTHER, Optional.empty(), 1))
+                        .items())
+                .isEmpty();
+    }
+
+    private void addVersion(ConfigurationVersion version) {
+        rigs.get().write(session -> session.settings().addVersion(version));
+    }
+
+    private static ConfigurationVersion version(long number, OrganizationId organization) {
+        return new ConfigurationVersion(
+                number, stored(INTEGRATION, organization).integration(), "Kari", NOW.plusSeconds(number));
     }
 
     @Test

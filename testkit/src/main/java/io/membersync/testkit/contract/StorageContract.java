@@ -289,6 +289,14 @@ public abstract class StorageContract {
         }
     }
 
+    /** Single persons, and who was erased. */
+    @Nested
+    class Erasures extends ErasureStoreContract {
+        Erasures() {
+            super(StorageContract.this::rig);
+        }
+    }
+
     /** Integrations. */
     @Nested
     class Settings extends SettingsStoreContract {

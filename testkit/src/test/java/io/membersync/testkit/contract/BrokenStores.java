@@ -17,6 +17,7 @@ import io.membersync.storage.AppMember;
 import io.membersync.storage.AuditStore;
 import io.membersync.storage.EditMark;
 import io.membersync.storage.EditStore;
+import io.membersync.storage.ErasureStore;
 import io.membersync.storage.LinkStore;
 import io.membersync.storage.MemberStore;
 import io.membersync.storage.RunStore;
@@ -102,6 +103,32 @@ final class BrokenStores {
             return now != null && change instanceof MemberChange.Update update
                     ? new MemberChange.Update(update.member(), update.externalId(), now.version(), update.changes())
                     : change;
+        }
+    }
+
+    /** What is noted of an erased person is noted for everybody's organization. */
+    static final class MixesErasedOrganizations extends BrokenStorages.Broken {
+        @Override
+        protected Storage storage() {
+            return new TwistedStorage<>("erasures", ErasureStore.class, (session, method, given, call) -> {
+                if (method.equals("note") || method.equals("noted") || method.equals("lift")) {
+                    given[0] = StorageSamples.NORTH;
+                }
+                return call.go();
+            });
+        }
+    }
+
+    /** A person's links are erased, and all else stays. */
+    static final class ErasesLinksOnly extends BrokenStorages.Broken {
+        @Override
+        protected Storage storage() {
+            return new TwistedStorage<>("erasures", ErasureStore.class, (session, method, given, call) -> {
+                if (method.equals("erase")) {
+                    given[2] = List.of();
+                }
+                return call.go();
+            });
         }
     }
 

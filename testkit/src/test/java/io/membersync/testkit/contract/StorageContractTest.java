@@ -75,6 +75,14 @@ class StorageContractTest {
                         StorageContract.Members.class,
                         "aMemberThatMovedMeanwhileIsToldAndNothingOfItsIsChanged"),
                 broken(
+                        BrokenStores.MixesErasedOrganizations.class,
+                        StorageContract.Erasures.class,
+                        "hashesAreNotedOnceForTheirOrganizationUntilTheyAreLifted"),
+                broken(
+                        BrokenStores.ErasesLinksOnly.class,
+                        StorageContract.Erasures.class,
+                        "whatIsErasedIsGoneAndNothingOfOthers"),
+                broken(
                         BrokenStores.LosesEmptyText.class,
                         StorageContract.MemberValues.class,
                         "nothingAndEmptyTextAndAnEmptySetAreNeverConfused"),

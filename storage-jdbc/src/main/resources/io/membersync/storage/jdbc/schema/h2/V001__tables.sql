@@ -86,6 +86,7 @@ CREATE TABLE IF NOT EXISTS ms_run (
     total        bigint,
     failure      VARCHAR,
     rules        bigint,
+    configuration bigint,
     parked_until TIMESTAMP(6) WITH TIME ZONE,
     asked        VARCHAR NOT NULL DEFAULT 'GO_ON',
     PRIMARY KEY (id),
@@ -177,6 +178,8 @@ CREATE TABLE IF NOT EXISTS ms_audit (
     failed       boolean NOT NULL,
     salt         VARCHAR NOT NULL,
     signature    VARCHAR NOT NULL,
+    -- What stands for member, record and changes since they were erased.
+    erased       VARCHAR,
     -- The place in the organization's chain, while waiting is null.
     waiting      boolean DEFAULT TRUE CHECK (waiting),
     place        bigint,
@@ -390,4 +393,22 @@ CREATE TABLE IF NOT EXISTS ms_workflow_owners (
     made_by      VARCHAR,
     made_at      TIMESTAMP(6) WITH TIME ZONE,
     PRIMARY KEY (organization, number)
+);
+
+-- Erased persons' records and members by keyed hash alone, so that they are known again and passed over.
+CREATE TABLE IF NOT EXISTS ms_erased (
+    organization VARBINARY(1000) NOT NULL,
+    hash         VARCHAR NOT NULL,
+    erased_at    TIMESTAMP(6) WITH TIME ZONE NOT NULL,
+    PRIMARY KEY (organization, hash)
+);
+
+-- How each integration was set up, by version; stays when the integration is removed.
+CREATE TABLE IF NOT EXISTS ms_configuration (
+    integration VARBINARY(1000) NOT NULL,
+    number      bigint NOT NULL,
+    definition  VARCHAR NOT NULL,
+    made_by     VARCHAR NOT NULL,
+    made_at     TIMESTAMP(6) WITH TIME ZONE NOT NULL,
+    PRIMARY KEY (integration, number)
 );

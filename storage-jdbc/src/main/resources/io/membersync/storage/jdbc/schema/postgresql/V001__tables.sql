@@ -87,6 +87,7 @@ CREATE TABLE ms_run (
     total        bigint,
     failure      text,
     rules        bigint,
+    configuration bigint,
     parked_until timestamptz,
     asked        text NOT NULL DEFAULT 'GO_ON',
     PRIMARY KEY (id),
@@ -178,6 +179,8 @@ CREATE TABLE ms_audit (
     failed       boolean NOT NULL,
     salt         text NOT NULL,
     signature    text NOT NULL,
+    -- What stands for member, record and changes since they were erased.
+    erased       text,
     -- The place in the organization's chain, while waiting is null.
     waiting      boolean DEFAULT TRUE CHECK (waiting),
     place        bigint,
@@ -391,4 +394,22 @@ CREATE TABLE ms_workflow_owners (
     made_by      text,
     made_at      timestamptz,
     PRIMARY KEY (organization, number)
+);
+
+-- Erased persons' records and members by keyed hash alone, so that they are known again and passed over.
+CREATE TABLE IF NOT EXISTS ms_erased (
+    organization text COLLATE "C" NOT NULL,
+    hash         text NOT NULL,
+    erased_at    timestamptz NOT NULL,
+    PRIMARY KEY (organization, hash)
+);
+
+-- How each integration was set up, by version; stays when the integration is removed.
+CREATE TABLE ms_configuration (
+    integration text COLLATE "C" NOT NULL,
+    number      bigint NOT NULL,
+    definition  text NOT NULL,
+    made_by     text NOT NULL,
+    made_at     timestamptz NOT NULL,
+    PRIMARY KEY (integration, number)
 );
