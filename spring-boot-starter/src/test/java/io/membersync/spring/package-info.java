@@ -1,0 +1,5 @@
+/** Tests of the starter. */
+@NullMarked
+package io.membersync.spring;
+
+import org.jspecify.annotations.NullMarked;
