@@ -49,6 +49,14 @@ public interface ErasureStore {
     Set<IntegrationId> integrations(Collection<MemberId> members);
 
     /**
+     * Tells whose audit names members.
+     *
+     * @param members the members
+     * @return the organizations, those without any integration too
+     */
+    Set<OrganizationId> inHistory(Collection<MemberId> members);
+
+    /**
      * Finds the open questions whose record may belong to a member.
      *
      * @param members the members
@@ -95,6 +103,6 @@ public interface ErasureStore {
      */
     boolean lift(OrganizationId organization, String hash);
 
-    /** {@return whether no hash is noted at all} */
-    boolean isEmpty();
+    /** {@return the organizations that hashes are noted of} */
+    Set<OrganizationId> organizations();
 }

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The host's member table, in the transaction of its session. The host may bring its own. */
 public interface MemberStore {
@@ -32,6 +33,19 @@ public interface MemberStore {
      * @return those that exist, by id
      */
     Map<MemberId, AppMember> load(OrganizationId organization, Collection<MemberId> members);
+
+    /**
+     * Tells whose rows of members there are, in order to copy or erase them.
+     *
+     * @param members the members
+     * @param asked organizations to tell about; rows that are no organization's own are those of each of them
+     * @return the organizations that have a row; others than those asked about too, where rows say whose they are
+     */
+    default Set<OrganizationId> organizations(Collection<MemberId> members, Collection<OrganizationId> asked) {
+        return asked.stream()
+                .filter(organization -> !load(organization, members).isEmpty())
+                .collect(Collectors.toSet());
+    }
 
     /**
      * Finds members by what they may have in common with records that are not linked yet. May give too many: whoever

@@ -63,6 +63,11 @@ record Access(Caller caller) {
         return asked.map(Set::of).orElse(caller.organizations());
     }
 
+    /** Whether the caller acts for all organizations. */
+    boolean everywhere() {
+        return caller.role() != Caller.Role.ORGANIZATION_ADMINISTRATOR;
+    }
+
     AccessDeniedException denied(String action) {
         return new AccessDeniedException(caller.name(), action);
     }

@@ -8,6 +8,7 @@ import io.membersync.internal.pipeline.Protection;
 import io.membersync.internal.pipeline.SampleReader;
 import io.membersync.internal.pipeline.SampleReader.Read;
 import io.membersync.mapping.MappingSet;
+import io.membersync.model.ExternalId;
 import io.membersync.model.MemberField;
 import io.membersync.model.MemberState;
 import io.membersync.setup.MappingPreview;
@@ -17,7 +18,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /** Shows what mappings make of the first records of a registry, beside what others do. For one thread. */
 final class MappingSampler {
@@ -29,10 +33,13 @@ final class MappingSampler {
 
     private final SampleReader before;
     private final SampleReader after;
+    private final UnaryOperator<Set<ExternalId>> erased;
 
-    MappingSampler(MappingSet before, MappingSet after) {
+    /** Shows nobody of those that are told to be erased. */
+    MappingSampler(MappingSet before, MappingSet after, UnaryOperator<Set<ExternalId>> erased) {
         this.before = new SampleReader(before);
         this.after = new SampleReader(after);
+        this.erased = erased;
     }
 
     MappingPreview preview(FullReader reader) {
@@ -40,13 +47,24 @@ final class MappingSampler {
         Optional<Cursor> place = Optional.of(Cursor.START);
         for (int pages = 0; place.isPresent() && pages < MOST_PAGES && samples.size() < FEWEST; pages++) {
             Page page = reader.read(place.get());
+            Set<ExternalId> passedOver = erased.apply(
+                    page.records().stream().flatMap(record -> id(record).stream()).collect(Collectors.toSet()));
             page.records().stream()
+                    .filter(record -> id(record).filter(passedOver::contains).isEmpty())
                     .flatMap(record -> sample(record).stream())
                     .limit((long) MOST - samples.size())
                     .forEach(samples::add);
             place = page.next();
         }
         return new MappingPreview(samples);
+    }
+
+    /** The id of a record that may be shown. */
+    private static Optional<ExternalId> id(RegistryRecord record) {
+        if (record instanceof RegistryRecord.Present present) {
+            return Optional.of(present.externalId());
+        }
+        return record instanceof RegistryRecord.Unreadable broken ? broken.externalId() : Optional.empty();
     }
 
     private Optional<Sample> sample(RegistryRecord record) {

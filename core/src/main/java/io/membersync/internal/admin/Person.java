@@ -10,10 +10,12 @@ import io.membersync.storage.ErasureStore.Trace;
 import io.membersync.storage.Session;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -24,14 +26,20 @@ import java.util.stream.Collectors;
  *
  * @param members the member, and the ended ones whose records a registry merged into the member's
  * @param records the person's records, by integration
+ * @param former records that only the history still tells to be the person's, by organization
  * @param places the integrations in which anything is kept, sorted
  * @param visible all integrations that the caller may see, by id
+ * @param organizations all organizations that may keep anything, or know the person as erased, sorted
+ * @param rows those that have a row of a member
  */
 record Person(
         Set<MemberId> members,
         Map<IntegrationId, Set<ExternalId>> records,
+        Map<OrganizationId, Set<RecordId>> former,
         List<IntegrationId> places,
-        Map<IntegrationId, Integration> visible) {
+        Map<IntegrationId, Integration> visible,
+        List<OrganizationId> organizations,
+        Set<OrganizationId> rows) {
 
     /** Finds a member. */
     static Person of(Session session, Access access, MemberId member) {
@@ -49,19 +57,32 @@ record Person(
                     .toList()
                     .forEach(members::add);
         } while (members.size() > known);
-        return of(session, visible, members, traces.stream().map(Trace::record).collect(Collectors.toSet()));
+        Set<RecordId> records = traces.stream().map(Trace::record).collect(Collectors.toSet());
+        Map<OrganizationId, Set<RecordId>> former = new HashMap<>();
+        FormerRecords history = new FormerRecords(session, members, Set.copyOf(records));
+        session.erasures().inHistory(members).stream()
+                .filter(access.caller()::mayActFor)
+                .forEach(organization -> former.put(organization, history.of(organization)));
+        former.forEach((organization, found) -> found.stream()
+                .filter(record -> Optional.ofNullable(visible.get(record.integration()))
+                        .filter(integration -> integration.organization().equals(organization))
+                        .isPresent())
+                .forEach(records::add));
+        return of(session, access, visible, members, records, former);
     }
 
     /** A record that belongs to nobody. */
     static Person of(Session session, Access access, RecordId record) {
-        return of(session, visible(session, access), Set.of(), Set.of(record));
+        return of(session, access, visible(session, access), Set.of(), Set.of(record), Map.of());
     }
 
     private static Person of(
             Session session,
+            Access access,
             Map<IntegrationId, Integration> visible,
             Set<MemberId> members,
-            Collection<RecordId> traced) {
+            Collection<RecordId> traced,
+            Map<OrganizationId, Set<RecordId>> former) {
         Map<IntegrationId, Set<ExternalId>> records = new TreeMap<>(Comparator.comparing(IntegrationId::value));
         traced.stream()
                 .filter(record -> visible.containsKey(record.integration()))
@@ -74,7 +95,24 @@ record Person(
             places.addAll(session.erasures().integrations(members));
         }
         places.retainAll(visible.keySet());
-        return new Person(members, records, List.copyOf(places), visible);
+        Set<OrganizationId> all = new TreeSet<>(Comparator.comparing(OrganizationId::value));
+        visible.values().forEach(integration -> all.add(integration.organization()));
+        all.addAll(session.erasures().organizations());
+        all.addAll(former.keySet());
+        Set<OrganizationId> keeping = new HashSet<>(former.keySet());
+        places.forEach(place -> Optional.ofNullable(visible.get(place))
+                .ifPresent(integration -> keeping.add(integration.organization())));
+        // Rows that are nobody's own are no business of an organization that keeps nothing else of the person.
+        Set<OrganizationId> rows = rows(session, members, access.everywhere() ? all : keeping);
+        all.addAll(rows);
+        all.removeIf(organization -> !access.caller().mayActFor(organization));
+        rows.retainAll(all);
+        return new Person(members, records, former, List.copyOf(places), visible, List.copyOf(all), rows);
+    }
+
+    private static Set<OrganizationId> rows(
+            Session session, Set<MemberId> members, Collection<OrganizationId> asked) {
+        return members.isEmpty() ? new HashSet<>() : new HashSet<>(session.members().organizations(members, asked));
     }
 
     private static Map<IntegrationId, Integration> visible(Session session, Access access) {
@@ -94,12 +132,15 @@ record Person(
         return records.getOrDefault(integration, Set.of());
     }
 
-    /** The person's records of one organization. */
-    List<RecordId> recordsOf(OrganizationId organization) {
-        return records.entrySet().stream()
-                .filter(entry -> organization(entry.getKey()).equals(organization))
-                .flatMap(entry -> entry.getValue().stream().map(id -> new RecordId(entry.getKey(), id)))
-                .toList();
+    /** The person's records of one organization, those of integrations that are gone too. */
+    Set<RecordId> recordsOf(OrganizationId organization) {
+        Set<RecordId> all = new HashSet<>(former.getOrDefault(organization, Set.of()));
+        records.forEach((integration, ids) -> {
+            if (organization(integration).equals(organization)) {
+                ids.forEach(id -> all.add(new RecordId(integration, id)));
+            }
+        });
+        return all;
     }
 
     /** Whose an integration is. */
@@ -111,17 +152,13 @@ record Person(
         return found.organization();
     }
 
-    /** All organizations that the caller may see, sorted. */
-    List<OrganizationId> organizations() {
-        return visible.values().stream()
-                .map(Integration::organization)
-                .distinct()
-                .sorted(Comparator.comparing(OrganizationId::value))
-                .toList();
-    }
-
-    /** The organizations in which anything is kept. */
+    /** The organizations of the integrations in which anything is kept. */
     Set<OrganizationId> organizationsOfPlaces() {
         return places.stream().map(this::organization).collect(Collectors.toSet());
+    }
+
+    /** Whether a row of a member is there now. */
+    boolean rowRemains(Session session) {
+        return rows(session, members, organizations).stream().anyMatch(organizations::contains);
     }
 }

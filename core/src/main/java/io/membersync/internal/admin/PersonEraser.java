@@ -80,7 +80,6 @@ final class PersonEraser {
                     .erase(integration, person.recordsOf(integration), person.members())
                     .forEach((section, rows) -> count(organization, section, rows));
         }
-        boolean rowRemains = false;
         for (OrganizationId organization : person.organizations()) {
             int rows = person.members().isEmpty() ? 0 : session.members().erase(organization, person.members());
             count(organization, PersonalSection.MEMBER, rows);
@@ -88,7 +87,6 @@ final class PersonEraser {
                     organization,
                     PersonalSection.AUDIT,
                     audit.erase(session, organization, person.members(), person.recordsOf(organization)));
-            rowRemains |= rows == 0 && removed.containsKey(organization) && rowOf(organization, person);
         }
         if (removed.isEmpty()) {
             return new Done(before(person), List.of());
@@ -96,12 +94,9 @@ final class PersonEraser {
         List<AuditEntry> told = new ArrayList<>();
         removed.keySet().forEach(organization -> told.add(note(organization, person)));
         session.audit().append(told);
-        Erasure erasure = new Erasure(Outcome.ERASED, Optional.of(wish.at()), sums(), undecided, rowRemains);
+        Erasure erasure =
+                new Erasure(Outcome.ERASED, Optional.of(wish.at()), sums(), undecided, person.rowRemains(session));
         return new Done(erasure, told);
-    }
-
-    private boolean rowOf(OrganizationId organization, Person person) {
-        return !session.members().load(organization, person.members()).isEmpty();
     }
 
     private void count(OrganizationId organization, PersonalSection section, long rows) {
@@ -160,7 +155,7 @@ final class PersonEraser {
                 .flatMap(organization -> noted(organization, person).values().stream())
                 .max(Instant::compareTo);
         Outcome outcome = at.isPresent() ? Outcome.ERASED_BEFORE : Outcome.NOTHING_KEPT;
-        return new Erasure(outcome, at, Map.of(), List.of(), false);
+        return new Erasure(outcome, at, Map.of(), List.of(), person.rowRemains(session));
     }
 
     private Map<String, Instant> noted(OrganizationId organization, Person person) {

@@ -51,12 +51,12 @@ final class PersonInventory {
         this.person = person;
     }
 
-    /** The items; the rows of all organizations that the caller may see are looked for where that is wished. */
-    List<Item> items(boolean everywhere) {
+    /** The items. */
+    List<Item> items() {
         for (OrganizationId organization : person.organizations()) {
             hides = !ProtectedValues.guarded(session, organization, person.members())
                     .isEmpty();
-            if (everywhere || person.organizationsOfPlaces().contains(organization)) {
+            if (person.rows().contains(organization)) {
                 session.members()
                         .load(organization, person.members())
                         .values()

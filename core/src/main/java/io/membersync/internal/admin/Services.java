@@ -148,7 +148,7 @@ public final class Services {
      * @return the service
      */
     public MappingEditor mappings(Caller caller) {
-        return new StoredMappingEditor(integrations, caller);
+        return new StoredMappingEditor(integrations, shared.erasureKey(), caller);
     }
 
     /**

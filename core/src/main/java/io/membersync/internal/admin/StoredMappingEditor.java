@@ -6,8 +6,10 @@ import io.membersync.connector.RegistrySchema;
 import io.membersync.connector.SchemaReader;
 import io.membersync.fault.InvalidConfigurationException;
 import io.membersync.fault.Violation;
+import io.membersync.internal.erase.ErasureKey;
 import io.membersync.mapping.MappingSet;
 import io.membersync.model.Caller;
+import io.membersync.model.ExternalId;
 import io.membersync.model.IntegrationId;
 import io.membersync.model.MemberField;
 import io.membersync.setup.Integration;
@@ -28,10 +30,12 @@ final class StoredMappingEditor implements MappingEditor {
     private static final String CHANGE = "change the mapping of this";
 
     private final StoredIntegrations.Parts parts;
+    private final ErasureKey erasures;
     private final Access access;
 
-    StoredMappingEditor(StoredIntegrations.Parts parts, Caller caller) {
+    StoredMappingEditor(StoredIntegrations.Parts parts, ErasureKey erasures, Caller caller) {
         this.parts = parts;
+        this.erasures = erasures;
         this.access = new Access(caller);
     }
 
@@ -61,8 +65,17 @@ final class StoredMappingEditor implements MappingEditor {
             return new MappingPreview(List.of());
         }
         try (Connector connector = parts.opener().openBriefly(stored)) {
-            return new MappingSampler(stored.asInForce().mapping(), mapping).preview(connector.fullReader());
+            Integration integration = stored.asInForce();
+            return new MappingSampler(integration.mapping(), mapping, ids -> erased(integration, ids))
+                    .preview(connector.fullReader());
         }
+    }
+
+    private Set<ExternalId> erased(Integration integration, Set<ExternalId> ids) {
+        return parts.storage()
+                .inTransaction(session ->
+                        erasures.erased(session, integration.organization(), integration.id(), ids))
+                .keySet();
     }
 
     @Override

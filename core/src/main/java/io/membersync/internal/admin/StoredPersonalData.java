@@ -72,8 +72,8 @@ final class StoredPersonalData implements PersonalData {
     public PersonalCopy export(MemberId member) {
         return parts.storage().inTransaction(session -> {
             Person person = Person.of(session, access, member);
-            List<Item> items = new PersonInventory(session, parts.sealer(), person).items(everywhere());
-            if (items.isEmpty() && !everywhere()) {
+            List<Item> items = new PersonInventory(session, parts.sealer(), person).items();
+            if (items.isEmpty() && !access.everywhere()) {
                 throw access.denied(COPY);
             }
             List<AuditEntry> told = items.stream()
@@ -86,10 +86,6 @@ final class StoredPersonalData implements PersonalData {
             }
             return new PersonalCopy(parts.time().instant(), items);
         });
-    }
-
-    private boolean everywhere() {
-        return access.caller().role() != Caller.Role.ORGANIZATION_ADMINISTRATOR;
     }
 
     private AuditEntry copied(OrganizationId organization, MemberId member) {
@@ -136,7 +132,9 @@ final class StoredPersonalData implements PersonalData {
             // Found again behind the leases: what was under way has come to its end.
             Person person = Person.of(session, access, member);
             PersonEraser.Done done = eraser(session, audit, reason).erase(person);
-            if (done.erasure().outcome() == Outcome.NOTHING_KEPT && !everywhere()) {
+            boolean kept = done.erasure().outcome() != Outcome.NOTHING_KEPT
+                    || !person.rows().isEmpty();
+            if (!kept && !access.everywhere()) {
                 throw access.denied(ERASE);
             }
             return done;

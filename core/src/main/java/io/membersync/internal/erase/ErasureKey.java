@@ -51,7 +51,7 @@ public final class ErasureKey {
      *
      * @param organization whose
      * @return for one thread
-     * @throws UnopenableSecretException when the master key is not there that the key is sealed under, and somebody was
+     * @throws UnopenableSecretException when the key is gone, or the master key that it is sealed under, and somebody was
      *     erased, who could not be known again
      */
     public ErasureHashes hashes(OrganizationId organization) {
@@ -70,7 +70,7 @@ public final class ErasureKey {
         } catch (UnopenableSecretException gone) {
             String fresh = fresh();
             // Nobody's hash hangs on it, so that no sync has to stop for a master key that was given up.
-            if (session.erasures().isEmpty() && session.keys().replace(NAME, sealed, fresh)) {
+            if (session.erasures().organizations().isEmpty() && session.keys().replace(NAME, sealed, fresh)) {
                 return Base64.getDecoder().decode(sealer.open(OWNER, fresh));
             }
             throw gone;
@@ -79,9 +79,16 @@ public final class ErasureKey {
 
     private String added(Session session) {
         String fresh = fresh();
-        return session.keys().add(NAME, fresh)
-                ? fresh
-                : session.keys().find(NAME).orElseThrow();
+        if (!session.keys().add(NAME, fresh)) {
+            return session.keys().find(NAME).orElseThrow();
+        }
+        if (!session.erasures().organizations().isEmpty()) {
+            throw new UnopenableSecretException(
+                    "The key that erased persons are known by is gone from the storage, and under a new one they would"
+                            + " come back. Restore the row '" + NAME + "' of the table of keys from a backup",
+                    null);
+        }
+        return fresh;
     }
 
     private String fresh() {

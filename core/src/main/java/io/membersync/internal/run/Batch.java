@@ -136,19 +136,26 @@ final class Batch {
         return record instanceof MappedRecord.Removed removed ? removed.mergedInto() : Optional.empty();
     }
 
-    /** Leaves out erased persons, and what would go over to them. */
+    /** Leaves out erased persons. Nothing goes over to them: what was merged into one has ended without an heir. */
     void leaveOut(Set<ExternalId> erased) {
         int before = records.size();
-        records.entrySet()
-                .removeIf(record -> erased.contains(record.getKey())
-                        || heir(record.getValue()).filter(erased::contains).isPresent());
+        records.keySet().removeAll(erased);
         leftOut += before - records.size();
+        records.replaceAll(
+                (id, record) -> heir(record).filter(erased::contains).isPresent() ? withoutHeir(record) : record);
         mergedInto.removeAll(erased);
         edited.removeAll(erased);
         editedOnly.removeAll(erased);
         absent.removeAll(erased);
         items.keySet().removeAll(erased);
         marks.keySet().removeAll(erased);
+    }
+
+    private static MappedRecord withoutHeir(MappedRecord record) {
+        return record instanceof MappedRecord.Removed removed
+                ? new MappedRecord.Removed(
+                        removed.externalId(), removed.reason(), Optional.empty(), removed.readAt())
+                : record;
     }
 
     /** How many records were left out. */

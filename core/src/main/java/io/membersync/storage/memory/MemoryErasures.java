@@ -83,6 +83,17 @@ final class MemoryErasures implements ErasureStore {
     }
 
     @Override
+    public Set<OrganizationId> inHistory(Collection<MemberId> members) {
+        Set<OrganizationId> found = new HashSet<>();
+        session.tables().audit.all().values().forEach(link -> link.signed()
+                .entry()
+                .member()
+                .filter(members::contains)
+                .ifPresent(member -> found.add(link.signed().entry().organization())));
+        return found;
+    }
+
+    @Override
     public Set<RecordId> inQuestion(Collection<MemberId> members) {
         Set<RecordId> found = new HashSet<>();
         session.tables().matches.all().values().stream()
@@ -204,7 +215,9 @@ final class MemoryErasures implements ErasureStore {
     }
 
     @Override
-    public boolean isEmpty() {
-        return session.tables().erased.all().isEmpty();
+    public Set<OrganizationId> organizations() {
+        Set<OrganizationId> noting = new HashSet<>();
+        session.tables().erased.all().keySet().forEach(key -> noting.add(OrganizationId.of(key.owner())));
+        return noting;
     }
 }

@@ -11,6 +11,7 @@ import io.membersync.plan.MemberChange;
 import io.membersync.storage.AppMember;
 import io.membersync.storage.MemberStore;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -56,6 +57,15 @@ final class MemoryMembers implements MemberStore {
                     .find(Tables.ALL, member.value())
                     .ifPresent(person -> found.put(member, seen(organization, member, person)));
         }
+        return found;
+    }
+
+    @Override
+    public Set<OrganizationId> organizations(Collection<MemberId> members, Collection<OrganizationId> asked) {
+        Set<OrganizationId> found = new HashSet<>();
+        session.tables().memberships.all().keySet().stream()
+                .filter(key -> members.contains(MemberId.of(key.id())))
+                .forEach(key -> found.add(OrganizationId.of(key.owner())));
         return found;
     }
 

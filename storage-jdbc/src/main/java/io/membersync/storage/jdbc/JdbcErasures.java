@@ -105,6 +105,20 @@ final class JdbcErasures implements ErasureStore {
     }
 
     @Override
+    public Set<OrganizationId> inHistory(Collection<MemberId> members) {
+        Set<OrganizationId> found = new HashSet<>();
+        for (MemberId member : members) {
+            session.query(
+                            "Looking for whose audit names a member",
+                            "SELECT DISTINCT organization FROM ms_audit WHERE member_id = ?")
+                    .key(member.value())
+                    .list(row -> OrganizationId.of(row.key(1)))
+                    .forEach(found::add);
+        }
+        return found;
+    }
+
+    @Override
     public Set<RecordId> inQuestion(Collection<MemberId> members) {
         Set<RecordId> found = new HashSet<>();
         for (MemberId member : members) {
@@ -200,9 +214,8 @@ final class JdbcErasures implements ErasureStore {
     }
 
     @Override
-    public boolean isEmpty() {
-        return session.query("Looking for erased persons", "SELECT 1 FROM ms_erased LIMIT 1")
-                .first(row -> row.number(1))
-                .isEmpty();
+    public Set<OrganizationId> organizations() {
+        return Set.copyOf(session.query("Looking for erased persons", "SELECT DISTINCT organization FROM ms_erased")
+                .list(row -> OrganizationId.of(row.key(1))));
     }
 }

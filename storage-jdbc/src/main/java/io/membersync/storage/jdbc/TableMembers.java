@@ -72,12 +72,7 @@ final class TableMembers implements MemberStore {
 
     @Override
     public Map<MemberId, AppMember> load(OrganizationId organization, Collection<MemberId> members) {
-        Object[] ids = members.stream()
-                .map(MemberId::value)
-                .filter(this::possible)
-                .distinct()
-                .map(this::id)
-                .toArray();
+        Object[] ids = ids(members);
         if (ids.length == 0) {
             return Map.of();
         }
@@ -95,6 +90,31 @@ final class TableMembers implements MemberStore {
         Map<MemberId, AppMember> found = new LinkedHashMap<>();
         query.list(this::member).forEach(member -> found.put(member.id(), member));
         return found;
+    }
+
+    @Override
+    public Set<OrganizationId> organizations(Collection<MemberId> members, Collection<OrganizationId> asked) {
+        Optional<String> column = table.organization();
+        if (column.isEmpty()) {
+            return MemberStore.super.organizations(members, asked);
+        }
+        ColumnType idType = table.idKind().type();
+        return Set.copyOf(session.query(
+                        "Looking for whose members they are",
+                        "SELECT DISTINCT t." + column.get() + " FROM "
+                                + session.dialect().among(table.name() + " AS t", "", "t." + table.id(), idType)
+                                + " AND t." + column.get() + " IS NOT NULL")
+                .array(idType, ids(members))
+                .list(row -> OrganizationId.of(row.text(1))));
+    }
+
+    private Object[] ids(Collection<MemberId> members) {
+        return members.stream()
+                .map(MemberId::value)
+                .filter(this::possible)
+                .distinct()
+                .map(this::id)
+                .toArray();
     }
 
     @Override

@@ -27,6 +27,7 @@ import io.membersync.member.RecordId;
 import io.membersync.model.IntegrationId;
 import io.membersync.model.MemberField;
 import io.membersync.model.MemberId;
+import io.membersync.model.OrganizationId;
 import io.membersync.plan.Link;
 import io.membersync.storage.AuditLink;
 import io.membersync.storage.ErasureStore.Trace;
@@ -142,8 +143,8 @@ abstract class ErasureStoreContract {
     @Test
     void hashesAreNotedOnceForTheirOrganizationUntilTheyAreLifted() {
         Instant later = NOW.plusSeconds(60);
-        assertThat(rigs.get().<Boolean>read(session -> session.erasures().isEmpty()))
-                .isTrue();
+        assertThat(rigs.get().<OrganizationId>set(session -> session.erasures().organizations()))
+                .isEmpty();
         rigs.get().write(session -> session.erasures().note(NORTH, List.of("a", "b"), NOW));
         rigs.get().write(session -> session.erasures().note(NORTH, List.of("b", "c"), later));
 
@@ -153,8 +154,8 @@ abstract class ErasureStoreContract {
                         .<Map<String, Instant>>read(
                                 session -> session.erasures().noted(SOUTH, List.of("a"))))
                 .isEmpty();
-        assertThat(rigs.get().<Boolean>read(session -> session.erasures().isEmpty()))
-                .isFalse();
+        assertThat(rigs.get().<OrganizationId>set(session -> session.erasures().organizations()))
+                .containsExactly(NORTH);
         assertThat(rigs.get().<Boolean>read(session -> session.erasures().lift(NORTH, "a")))
                 .isTrue();
         assertThat(rigs.get().<Boolean>read(session -> session.erasures().lift(NORTH, "a")))
@@ -174,6 +175,9 @@ abstract class ErasureStoreContract {
         assertThat(rigs.get().<Integer>read(session -> session.members().erase(SOUTH, List.of(kari))))
                 .isZero();
         assertThat(rigs.get().findMember(NORTH, kari)).isPresent();
+        assertThat(rigs.get().<OrganizationId>set(session -> session.members()
+                        .organizations(List.of(kari), List.of(NORTH))))
+                .containsExactly(NORTH);
         int erased = rigs.get().read(session -> session.members().erase(NORTH, List.of(kari)));
 
         // A host that erases its rows itself leaves them.
@@ -196,9 +200,14 @@ abstract class ErasureStoreContract {
                 .extracting(link -> link.signed().entry().externalId().orElseThrow())
                 .containsExactlyInAnyOrder(id("1"), id("3"));
 
+        assertThat(rigs.get().<OrganizationId>set(session -> session.erasures().inHistory(List.of(KARI))))
+                .containsExactly(NORTH);
+
         List<AuditLink> shells = found.stream().map(ErasureStoreContract::shell).toList();
         rigs.get().write(session -> session.auditChains().erase(NORTH, shells));
 
+        assertThat(rigs.get().<OrganizationId>set(session -> session.erasures().inHistory(List.of(KARI))))
+                .isEmpty();
         List<AuditLink> waiting =
                 rigs.get().list(session -> session.auditChains().waiting(NORTH, Optional.empty(), 9));
         assertThat(waiting).hasSize(3).containsAll(shells);
