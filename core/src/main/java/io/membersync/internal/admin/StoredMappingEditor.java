@@ -2,6 +2,7 @@ package io.membersync.internal.admin;
 
 import io.membersync.audit.AuditEntry;
 import io.membersync.connector.Connector;
+import io.membersync.connector.ConnectorFactory;
 import io.membersync.connector.RegistrySchema;
 import io.membersync.connector.SchemaReader;
 import io.membersync.fault.InvalidConfigurationException;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Mappings of stored integrations, as one caller may edit them. Safe for many threads. */
 final class StoredMappingEditor implements MappingEditor {
@@ -61,8 +63,25 @@ final class StoredMappingEditor implements MappingEditor {
             return new MappingPreview(List.of());
         }
         try (Connector connector = parts.opener().openBriefly(stored)) {
-            return new MappingSampler(stored.asInForce().mapping(), mapping).preview(connector.fullReader());
+            return sampler(stored, mapping).preview(connector.fullReader());
         }
+    }
+
+    private MappingSampler sampler(StoredIntegration stored, MappingSet mapping) {
+        List<MappingSet> marks = Stream.concat(
+                        Stream.of(stored.integration().mapping()),
+                        Optional.ofNullable(parts.acceptance()
+                                        .factories()
+                                        .get(stored.integration().system()))
+                                .map(ConnectorFactory::suggestedMapping)
+                                .stream())
+                .toList();
+        return new MappingSampler(
+                stored.asInForce().mapping(),
+                mapping,
+                marks,
+                ids -> parts.storage()
+                        .inTransaction(session -> ProtectedValues.guarded(session, stored.integration(), ids)));
     }
 
     @Override
@@ -72,6 +91,7 @@ final class StoredMappingEditor implements MappingEditor {
         List<AuditEntry> entries = new ArrayList<>();
         Integration saved = parts.storage().inTransaction(session -> {
             entries.clear();
+            ConfigurationLock.hold(session, known.integration().organization());
             StoredIntegration stored = access.stored(session, id, CHANGE);
             refuse(id, standing(session, stored, mapping));
             Integration after = stored.integration().with(mapping);
