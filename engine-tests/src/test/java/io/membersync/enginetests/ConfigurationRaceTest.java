@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Requirement({"D3", "D7"})
 class ConfigurationRaceTest {
 
-    private static final int ROUNDS = 12;
+    private static final int ROUNDS = 6;
     private static final MappingSet IN = new CornerstoneConnectorFactory().suggestedMapping();
     private static final MappingSet TWO_WAY = new CornerstoneConnectorFactory().twoWayMapping();
 
