@@ -95,7 +95,7 @@ record EngineAssembly(
         ExecutorService readers = Executors.newCachedThreadPool(threads("read"));
         Gateways gateways = new Gateways(time, waiting::waitFor, random, http, targets);
         SecretSealer sealer = new SecretSealer(keys);
-        AuditKey auditKey = new AuditKey(given, sealer);
+        AuditKey auditKey = new AuditKey(given, sealer, time);
         Storage storage = new SignedAudit(given, auditKey);
         ErasureKey erasureKey = new ErasureKey(given, sealer);
         ConnectorOpener opener = new ConnectorOpener(factories, sealer, gateways, limits, retries, time);

@@ -1,5 +1,6 @@
 package io.membersync.audit;
 
+import java.time.Instant;
 import java.util.Objects;
 
 /** What a check of an organization's audit found. Immutable. */
@@ -19,6 +20,25 @@ public sealed interface AuditCheck {
         /** Refuses null. */
         public Intact {
             Objects.requireNonNull(seal, "seal");
+        }
+    }
+
+    /**
+     * Nothing is missing or changed, but there are entries without a signature. The library adds such while the master key
+     * is away that the audit's key is sealed under, and says so in its log. From then on they are sealed in their places
+     * like all others; but whether the library wrote them, only their times can tell, beside those of the log.
+     *
+     * @param rest what else was found
+     * @param entries how many have none
+     * @param first the earliest time that one of them gives
+     * @param last the latest
+     */
+    record Unproven(Intact rest, long entries, Instant first, Instant last) implements AuditCheck {
+        /** Refuses nulls. */
+        public Unproven {
+            Objects.requireNonNull(rest, "rest");
+            Objects.requireNonNull(first, "first");
+            Objects.requireNonNull(last, "last");
         }
     }
 

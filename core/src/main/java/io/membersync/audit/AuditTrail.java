@@ -42,8 +42,8 @@ public interface AuditTrail {
 
     /**
      * Checks that the audit is as the library wrote it: that no entry was changed, removed, added, moved, or cut off its
-     * end. Reads all of it, a page at a time. Entries are sealed some seconds after they were added; until then a
-     * removed one leaves no trace.
+     * end, nor all of it. Reads all of it, a page at a time. Entries are sealed some seconds after they were added; until
+     * then a removed one leaves no trace.
      *
      * @param organization whose
      * @return what was found: the first entry that is not right, if there is one

@@ -62,9 +62,9 @@ public interface Enrichments {
      *
      * @param seen the case as listed; with {@link CaseDecision#ASK_AGAIN} also one that was left before
      * @param decision what to do with it
-     * @param reason why, for the audit, without personal data; not blank
+     * @param reason why, for the audit, without personal data; 1 to 500 characters
      * @throws io.membersync.fault.StaleVersionException when it has changed since it was listed, as by a login
-     * @throws IllegalArgumentException when the reason is blank
+     * @throws IllegalArgumentException when the reason is blank or longer
      * @throws io.membersync.fault.AccessDeniedException when the caller may not act for the organization
      */
     void decide(EnrichmentCase seen, CaseDecision decision, String reason);

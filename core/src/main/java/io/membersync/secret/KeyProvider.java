@@ -7,7 +7,8 @@ import java.util.Optional;
 
 /**
  * Gives the host's master keys, with which the library seals credentials at rest. Implementations are safe for many
- * threads.
+ * threads. One that throws is told of as an {@link UnopenableSecretException} that names the class of what was thrown and
+ * nothing else of it; the engine asks again at the next use.
  */
 public interface KeyProvider {
 

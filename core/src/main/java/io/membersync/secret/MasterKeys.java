@@ -14,6 +14,7 @@ public interface MasterKeys {
      *
      * @return the current key, and every other that something is sealed under, by name
      * @throws io.membersync.fault.AccessDeniedException when the caller is neither a global administrator nor the host
+     * @throws UnopenableSecretException when the key provider fails
      */
     List<KeyUse> inUse();
 
@@ -22,6 +23,7 @@ public interface MasterKeys {
      *
      * @return how many secrets were sealed anew
      * @throws io.membersync.fault.AccessDeniedException when the caller is neither a global administrator nor the host
+     * @throws UnopenableSecretException when the key provider fails; nothing was sealed then
      */
     int sealAnew();
 }

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A sealed secret does not open: it was changed, belongs to somebody else, or its master key is gone. Whoever gets this
- * asks an administrator to enter the secret again, or the host to bring the old master key back.
+ * asks an administrator to enter the secret again, or the host to bring the old master key back. Also thrown when the
+ * host's {@link KeyProvider} fails, so that nothing can be sealed or opened.
  */
 public final class UnopenableSecretException extends MemberSyncException {
 

@@ -40,11 +40,13 @@ public interface MappingEditor {
     List<Violation> validate(IntegrationId integration, MappingSet mapping, Set<MemberField> excluded);
 
     /**
-     * Reads some records and shows what mappings make of them, beside what those in force do. Changes nothing.
+     * Reads some records and shows what mappings make of them, beside what those in force do. Whoever's address is
+     * protected is left out, by the mark of the record as either mapping or the suggested one reads it, or cannot read
+     * it, or by what is known of the member already. Changes nothing.
      *
      * @param integration the integration
      * @param mapping the mappings
-     * @return 3 to 5 records, as far as the registry has as many
+     * @return 3 to 5 records, as far as its first pages have as many
      */
     MappingPreview preview(IntegrationId integration, MappingSet mapping);
 

@@ -10,7 +10,8 @@ import java.util.Optional;
 /**
  * What other mappings make of some real records. Immutable; {@code toString} shows no values.
  *
- * @param samples the records, 5 at most; fewer where the registry has fewer
+ * @param samples the records, 5 at most; fewer where the registry has fewer. People whose address is protected are not
+ *     among them
  */
 public record MappingPreview(List<Sample> samples) {
 
@@ -42,8 +43,7 @@ public record MappingPreview(List<Sample> samples) {
      * @param before its value by the mapping in force; empty where that does not read it, or the record does not speak
      *     of it
      * @param after its value by the other mapping; empty likewise
-     * @param problem why the other mapping cannot read it, without its value; such a record would go to quarantine.
-     *     Address and phone of protected people have no values, and this says so
+     * @param problem why the other mapping cannot read it, without its value; such a record would go to quarantine
      */
     public record SampledField(
             MemberField field, Optional<FieldValue> before, Optional<FieldValue> after, Optional<String> problem) {

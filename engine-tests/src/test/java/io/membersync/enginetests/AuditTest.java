@@ -136,6 +136,7 @@ class AuditTest {
                 Arguments.of("DELETE FROM ms_audit WHERE place = 1", 1, "is missing"),
                 Arguments.of("DELETE FROM ms_audit WHERE place > 41", 42, "is missing"),
                 Arguments.of("DELETE FROM ms_audit", 1, "is missing"),
+                Arguments.of("UPDATE ms_audit SET signature = '', salt = '' WHERE place = 6", 6, "is not the one"),
                 Arguments.of("UPDATE ms_audit SET place = 0 - place WHERE place IN (5, 6)", 5, "is missing"),
                 Arguments.of("UPDATE ms_audit SET place = 100 WHERE place = 5", 5, "is missing"),
                 Arguments.of("UPDATE ms_audit SET place = NULL, waiting = TRUE WHERE place = 45", 45, "is missing"),
@@ -171,6 +172,19 @@ class AuditTest {
                 "UPDATE ms_audit SET place = 8 WHERE place = 1000");
 
         assertThat(verify()).isEqualTo(new AuditCheck.Broken(7, "Entry 7 is not the one that the library put there"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"H2_FILE", "POSTGRES"})
+    void tellsThatAllOfItIsGoneEvenWhenItBeganAnew(Place place) throws SQLException {
+        DataSource database = start(place);
+        execute(database, "DELETE FROM ms_audit", "DELETE FROM ms_audit_head");
+
+        assertThat(((AuditCheck.Broken) verify()).what()).contains("are gone");
+        scene().time().advance(Duration.ofMinutes(1));
+        scene().full();
+        scene().engine().tick();
+        assertThat(((AuditCheck.Broken) verify()).what()).contains("are gone");
     }
 
     @ParameterizedTest

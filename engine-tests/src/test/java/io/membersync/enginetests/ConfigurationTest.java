@@ -160,7 +160,7 @@ class ConfigurationTest {
             InvalidConfigurationException refusal = catchThrowableOfType(
                     InvalidConfigurationException.class,
                     () -> host(engine).integrations().add(draft));
-            assertThat(refusal).isNotNull().hasMessageNotContaining(KEY);
+            assertThat(refusal).isNotNull().hasMessageNotContaining(KEY).hasMessageNotContaining("'null'");
             assertThat(host(engine).integrations().list()).isEmpty();
             assertThat(host(engine).audit().find(AuditQuery.of(ORGANIZATION)).items())
                     .isEmpty();

@@ -17,7 +17,6 @@ import io.membersync.model.OrganizationId;
 import io.membersync.run.Run;
 import io.membersync.run.RunState;
 import io.membersync.run.StartAnswer;
-import io.membersync.secret.KeyProvider;
 import io.membersync.secret.KeyUse;
 import io.membersync.setup.IntegrationDraft;
 import io.membersync.storage.Storage;
@@ -30,9 +29,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -47,35 +44,7 @@ class KeyRotationTest {
     private static final int MEMBERS = 8;
     private static final WebhookSecret SECRET = new WebhookSecret("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
 
-    /** Keys as a host keeps them: some, one of which is current. */
-    private static final class Keys implements KeyProvider {
-
-        private final Map<String, MasterKey> known = new ConcurrentHashMap<>();
-        private volatile String current = "";
-
-        void use(String id, int filledWith) {
-            byte[] bytes = new byte[32];
-            bytes[0] = (byte) filledWith;
-            known.put(id, new MasterKey(id, bytes));
-            current = id;
-        }
-
-        void letGo(String id) {
-            known.remove(id);
-        }
-
-        @Override
-        public MasterKey current() {
-            return find(current).orElseThrow();
-        }
-
-        @Override
-        public Optional<MasterKey> find(String id) {
-            return Optional.ofNullable(known.get(id));
-        }
-    }
-
-    private final Keys keys = new Keys();
+    private final TestKeys keys = new TestKeys();
     private final List<CornerstoneSimulator> registries = new ArrayList<>();
 
     KeyRotationTest() {

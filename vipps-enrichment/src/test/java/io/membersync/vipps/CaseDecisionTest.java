@@ -127,6 +127,9 @@ class CaseDecisionTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> world.engine.host().enrichments().decide(listed, CaseDecision.LEAVE, " "))
                 .withMessageContaining("reason");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> world.engine.host().enrichments().decide(listed, CaseDecision.LEAVE, "x".repeat(501)))
+                .withMessageContaining("reason");
         assertThatThrownBy(() -> world.engine.as(theirs).enrichments().decide(listed, CaseDecision.LEAVE, REASON))
                 .isInstanceOf(AccessDeniedException.class);
         assertThat(world.cases()).containsExactly(listed);

@@ -101,6 +101,7 @@ final class DraftAcceptance {
     Accepted store(Session session, Ready ready) {
         IntegrationDraft draft = ready.draft();
         Integration integration = ready.integration();
+        ConfigurationLock.hold(session, integration.organization());
         Optional<StoredIntegration> before = before(session, integration);
         refuse(draft, objections(session, draft, integration, before));
         before.ifPresent(b -> forgetPlaceOfOtherAddress(session, b.integration(), integration));
@@ -148,7 +149,9 @@ final class DraftAcceptance {
 
     private static void refuse(IntegrationDraft draft, List<Violation> violations) {
         if (!violations.isEmpty()) {
-            throw new InvalidConfigurationException("The integration '" + draft.integration() + "'", violations);
+            String what =
+                    draft.integration() == null ? "The integration" : "The integration '" + draft.integration() + "'";
+            throw new InvalidConfigurationException(what, violations);
         }
     }
 

@@ -101,6 +101,8 @@ public final class KeyRotation {
      * @return how many secrets were
      */
     int sealAnew(String actor) {
+        // Without it every single secret would be passed over, one by one.
+        String current = sealer.currentKeyId();
         Map<OrganizationId, Integer> sealed =
                 new TreeMap<>((one, other) -> one.value().compareTo(other.value()));
         for (StoredIntegration stored : integrations()) {
@@ -117,7 +119,7 @@ public final class KeyRotation {
         sealed.forEach((organization, number) -> record(organization, number, actor));
         int all = sealed.values().stream().mapToInt(Integer::intValue).sum() + own;
         if (all > 0) {
-            LOG.info("{} secrets were sealed under the master key '{}'", all, sealer.currentKeyId());
+            LOG.info("{} secrets were sealed under the master key '{}'", all, current);
         }
         return all;
     }

@@ -13,7 +13,9 @@ import io.membersync.model.MemberId;
 import io.membersync.model.OrganizationId;
 import io.membersync.model.Slice;
 import io.membersync.plan.FieldChange;
+import io.membersync.plan.Link;
 import io.membersync.run.PlannedChange;
+import io.membersync.setup.Integration;
 import io.membersync.storage.Session;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -123,6 +125,19 @@ final class ProtectedValues {
                 .filter(member -> Protection.marked(member.state()))
                 .forEach(member -> guarded.add(member.id()));
         return guarded;
+    }
+
+    /** The records of an integration whose last word, or whose member, is protected. */
+    static Set<ExternalId> guarded(Session session, Integration integration, List<ExternalId> ids) {
+        Map<ExternalId, Link> links = session.links().load(integration.id(), ids);
+        Set<MemberId> members =
+                links.values().stream().flatMap(link -> link.member().stream()).collect(Collectors.toSet());
+        Set<MemberId> guarded = guarded(session, integration.organization(), members);
+        return links.entrySet().stream()
+                .filter(link -> Protection.marked(link.getValue().agreed())
+                        || link.getValue().member().filter(guarded::contains).isPresent())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     private static AuditEntry hidden(AuditEntry entry, Set<String> fields) {

@@ -52,13 +52,14 @@ final class RuleChanges {
         this.time = time;
     }
 
-    /** Refuses callers who may not change the rules. */
+    /** Refuses callers who may not change the rules, and lets nobody else change them meanwhile. */
     void check(Session session, OrganizationId organization) {
         access.organization(organization, CHANGE);
         boolean global = access.caller().role() == Caller.Role.GLOBAL_ADMINISTRATOR;
         if (global && !session.rules().inForce(organization).delegated()) {
             throw access.denied(CHANGE);
         }
+        ConfigurationLock.hold(session, organization);
     }
 
     Changed change(Session session, OrganizationId organization, UnaryOperator<RuleSet> change, String what) {
@@ -91,6 +92,7 @@ final class RuleChanges {
         if (access.caller().role() == Caller.Role.GLOBAL_ADMINISTRATOR) {
             throw access.denied(CHANGE);
         }
+        ConfigurationLock.hold(session, organization);
         RuleVersion before = session.rules().inForce(organization);
         return before.delegated() == allowed
                 ? new Changed(before, Optional.empty())

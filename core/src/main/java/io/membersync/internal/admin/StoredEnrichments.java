@@ -158,9 +158,7 @@ final class StoredEnrichments implements Enrichments {
 
     @Override
     public void decide(EnrichmentCase seen, CaseDecision decision, String reason) {
-        if (reason.isBlank()) {
-            throw new IllegalArgumentException("A decision about a case needs a reason, for the audit");
-        }
+        Limits.reason(reason);
         Instant now = time.instant();
         AuditEntry entry = storage.inTransaction(session -> {
             access.stored(session, seen.integration(), "decide an enrichment");

@@ -218,6 +218,8 @@ public final class StoredIntegrations implements Integrations {
             String summary,
             Function<StoredIntegration, Optional<StoredIntegration>> change) {
         Optional<AuditEntry> entry = parts.storage().inTransaction(session -> {
+            ConfigurationLock.hold(
+                    session, access.stored(session, id, action).integration().organization());
             StoredIntegration before = access.stored(session, id, action);
             Optional<StoredIntegration> after = change.apply(before);
             after.ifPresent(session.settings()::save);

@@ -2,6 +2,7 @@ package io.membersync.internal.admin;
 
 import io.membersync.audit.AuditEntry;
 import io.membersync.connector.Connector;
+import io.membersync.connector.ConnectorFactory;
 import io.membersync.connector.RegistrySchema;
 import io.membersync.connector.SchemaReader;
 import io.membersync.fault.InvalidConfigurationException;
@@ -18,10 +19,12 @@ import io.membersync.setup.MappingPreview;
 import io.membersync.storage.Session;
 import io.membersync.storage.StoredIntegration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Mappings of stored integrations, as one caller may edit them. Safe for many threads. */
 final class StoredMappingEditor implements MappingEditor {
@@ -65,17 +68,32 @@ final class StoredMappingEditor implements MappingEditor {
             return new MappingPreview(List.of());
         }
         try (Connector connector = parts.opener().openBriefly(stored)) {
-            Integration integration = stored.asInForce();
-            return new MappingSampler(integration.mapping(), mapping, ids -> erased(integration, ids))
-                    .preview(connector.fullReader());
+            return sampler(stored, mapping).preview(connector.fullReader());
         }
     }
 
-    private Set<ExternalId> erased(Integration integration, Set<ExternalId> ids) {
-        return parts.storage()
-                .inTransaction(session ->
-                        erasures.erased(session, integration.organization(), integration.id(), ids))
-                .keySet();
+    private MappingSampler sampler(StoredIntegration stored, MappingSet mapping) {
+        List<MappingSet> marks = Stream.concat(
+                        Stream.of(stored.integration().mapping()),
+                        Optional.ofNullable(parts.acceptance()
+                                        .factories()
+                                        .get(stored.integration().system()))
+                                .map(ConnectorFactory::suggestedMapping)
+                                .stream())
+                .toList();
+        return new MappingSampler(
+                stored.asInForce().mapping(),
+                mapping,
+                marks,
+                ids -> parts.storage().inTransaction(session -> passedOver(session, stored.integration(), ids)));
+    }
+
+    /** Protected and erased people are nobody's samples. */
+    private Set<ExternalId> passedOver(Session session, Integration integration, List<ExternalId> ids) {
+        Set<ExternalId> passedOver = new HashSet<>(ProtectedValues.guarded(session, integration, ids));
+        passedOver.addAll(erasures.erased(session, integration.organization(), integration.id(), ids)
+                .keySet());
+        return passedOver;
     }
 
     @Override
@@ -85,6 +103,7 @@ final class StoredMappingEditor implements MappingEditor {
         List<AuditEntry> entries = new ArrayList<>();
         Integration saved = parts.storage().inTransaction(session -> {
             entries.clear();
+            ConfigurationLock.hold(session, known.integration().organization());
             StoredIntegration stored = access.stored(session, id, CHANGE);
             refuse(id, standing(session, stored, mapping));
             Integration after = stored.integration().with(mapping);

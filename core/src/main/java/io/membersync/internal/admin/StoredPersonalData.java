@@ -56,7 +56,6 @@ final class StoredPersonalData implements PersonalData {
     private static final String COPY = "see a person's data";
     private static final String ERASE = "erase a person's data";
     private static final String READMIT = "let an erased person's record in again";
-    private static final int LONGEST_REASON = 500;
     private static final int ATTEMPTS = 5;
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -125,7 +124,7 @@ final class StoredPersonalData implements PersonalData {
 
     @Override
     public Erasure erase(MemberId member, String reason) {
-        check(reason);
+        Limits.reason(reason);
         AuditErasure audit = new AuditErasure(parts.auditKey());
         return done(session -> {
             PersonEraser.hold(session, Person.of(session, access, member));
@@ -143,7 +142,7 @@ final class StoredPersonalData implements PersonalData {
 
     @Override
     public Erasure eraseRecord(IntegrationId integration, ExternalId record, String reason) {
-        check(reason);
+        Limits.reason(reason);
         AuditErasure audit = new AuditErasure(parts.auditKey());
         return done(session -> {
             access.integration(session, integration, ERASE);
@@ -160,7 +159,7 @@ final class StoredPersonalData implements PersonalData {
 
     @Override
     public boolean readmit(IntegrationId integration, ExternalId record, String reason) {
-        check(reason);
+        Limits.reason(reason);
         AuditErasure audit = new AuditErasure(parts.auditKey());
         Optional<AuditEntry> told = parts.storage().inTransaction(session -> {
             OrganizationId organization =
@@ -192,12 +191,6 @@ final class StoredPersonalData implements PersonalData {
                     throw moved;
                 }
             }
-        }
-    }
-
-    private static void check(String reason) {
-        if (reason.isBlank() || reason.length() > LONGEST_REASON) {
-            throw new IllegalArgumentException("A reason has 1 to " + LONGEST_REASON + " characters");
         }
     }
 }

@@ -69,6 +69,7 @@ final class StoredPortalBoundary implements PortalBoundary {
         access.organization(organization, "decide about the workflows of this organization");
         BoundaryCheck check = new BoundaryCheck(List.copyOf(claims));
         Outcome outcome = storage.inTransaction(session -> {
+            ConfigurationLock.hold(session, organization);
             WorkflowOwners before = newest(session, organization);
             if (before.version() != seen.version()) {
                 throw new StaleVersionException("The owners of workflows of '" + organization + "'");

@@ -4,6 +4,9 @@ import io.membersync.internal.secret.SecretSealer;
 import io.membersync.secret.UnopenableSecretException;
 import io.membersync.storage.Storage;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,46 +27,59 @@ public final class AuditKey {
     public static final String OWNER = "membersync\naudit";
 
     private static final int BYTES = 32;
+    // Asking for a key that is away may take long, and every transaction would.
+    private static final Duration AGAIN = Duration.ofSeconds(5);
 
     private final Storage storage;
     private final SecretSealer sealer;
+    private final InstantSource time;
     private volatile @Nullable AuditSigner signer;
-    private volatile boolean lost;
+    private volatile @Nullable Instant missedAt;
 
     /**
      * Makes one.
      *
      * @param storage where the key is kept
      * @param sealer opens it
+     * @param time the engine's time
      */
-    public AuditKey(Storage storage, SecretSealer sealer) {
+    public AuditKey(Storage storage, SecretSealer sealer, InstantSource time) {
         this.storage = storage;
         this.sealer = sealer;
+        this.time = time;
     }
 
     /**
-     * Reads the key, once. To be called outside of transactions.
+     * Reads the key, once; while it is not there, again after some seconds. To be called outside of transactions.
      *
      * @return what signs with it; nothing while the master key that it is sealed under is not there
      */
     Optional<AuditSigner> signer() {
         AuditSigner known = signer;
-        if (known == null && !lost) {
+        if (known == null && due()) {
             known = read();
             signer = known;
         }
         return Optional.ofNullable(known);
     }
 
+    private boolean due() {
+        Instant missed = missedAt;
+        // A clock that was set back is no reason to wait.
+        return missed == null || Duration.between(missed, time.instant()).abs().compareTo(AGAIN) >= 0;
+    }
+
     private @Nullable AuditSigner read() {
-        String sealed =
-                storage.inTransaction(session -> session.keys().find(NAME)).orElseGet(this::make);
         try {
+            String sealed =
+                    storage.inTransaction(session -> session.keys().find(NAME)).orElseGet(this::make);
             return new AuditSigner(Base64.getDecoder().decode(sealer.open(OWNER, sealed)));
         } catch (UnopenableSecretException gone) {
             // Nothing that an administrator does is to stop for this; the check of the audit tells of it.
-            lost = true;
-            LOG.error("The audit's key cannot be opened; entries are kept unsigned from now on: {}", gone.getMessage());
+            if (missedAt == null) {
+                LOG.error("The audit's key is away; entries are kept unsigned until it is back: {}", gone.getMessage());
+            }
+            missedAt = time.instant();
             return null;
         }
     }

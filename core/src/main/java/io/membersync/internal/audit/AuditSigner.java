@@ -68,11 +68,13 @@ final class AuditSigner {
         return new SignedEntry(shell, "", signed.signature(), hash + SEPARATOR + proof);
     }
 
-    /** Tells whether the library wrote an entry as it stands. */
+    /** Tells whether the library wrote an entry as it stands, or may have while its key was away. */
     boolean genuine(SignedEntry signed) {
-        return signed.erased().isEmpty()
-                ? same(signed.signature(), signature(signed.entry(), personHash(signed.entry(), signed.salt())))
-                : genuineShell(signed);
+        if (!signed.erased().isEmpty()) {
+            return genuineShell(signed);
+        }
+        return (unsigned(signed) && signed.salt().isEmpty())
+                || same(signed.signature(), signature(signed.entry(), personHash(signed.entry(), signed.salt())));
     }
 
     private boolean genuineShell(SignedEntry signed) {
@@ -85,7 +87,15 @@ final class AuditSigner {
         return empty
                 && parts.length == 2
                 && same(parts[1], erasureProof(shell.organization(), signed.signature(), parts[0]))
-                && same(signed.signature(), signature(shell, parts[0]));
+                && (unsigned(signed) || same(signed.signature(), signature(shell, parts[0])));
+    }
+
+    /**
+     * Tells whether an entry has no signature, as the library writes it while its key is away. Anybody else could have
+     * written it as well.
+     */
+    static boolean unsigned(SignedEntry signed) {
+        return signed.signature().isEmpty();
     }
 
     /** Gives the seal of an entry, over the one before it. */
@@ -93,8 +103,17 @@ final class AuditSigner {
         return keyed(signed.entry().organization(), "seal")
                 .with(before)
                 .with(number)
-                .with(signed.signature())
+                .with(unsigned(signed) ? found(signed) : signed.signature())
                 .text();
+    }
+
+    /** What stands for the signature of an entry that has none, so that it stays as it was found. */
+    private String found(SignedEntry signed) {
+        AuditEntry entry = signed.entry();
+        String hash = signed.erased().isEmpty()
+                ? personHash(entry, signed.salt())
+                : signed.erased().split(SEPARATOR, 2)[0];
+        return keyed(entry.organization(), "found").with(signature(entry, hash)).text();
     }
 
     AuditHead head(OrganizationId organization, long forgotten, String base, long last, String seal) {

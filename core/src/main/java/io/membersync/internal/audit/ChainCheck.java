@@ -3,10 +3,19 @@ package io.membersync.internal.audit;
 import io.membersync.audit.AuditCheck;
 import io.membersync.audit.AuditCheck.Broken;
 import io.membersync.audit.AuditCheck.Intact;
+import io.membersync.audit.AuditCheck.Unproven;
+import io.membersync.model.IntegrationId;
 import io.membersync.model.OrganizationId;
+import io.membersync.model.Slice;
+import io.membersync.setup.ConfigurationVersion;
 import io.membersync.storage.AuditHead;
 import io.membersync.storage.AuditLink;
+import io.membersync.storage.Session;
+import io.membersync.storage.SignedEntry;
 import io.membersync.storage.Storage;
+import io.membersync.storage.StoredIntegration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,9 +52,11 @@ public final class ChainCheck {
         }
         for (int attempt = 1; ; attempt++) {
             Optional<AuditHead> head = head(organization);
-            AuditCheck found = new Walk(organization, signer.get(), head).check();
+            // Before the walk: what is set up meanwhile may stand behind it.
+            Optional<Instant> begun = begun(organization);
+            AuditCheck found = new Walk(organization, signer.get(), head, begun).check();
             // Entries that are sealed or forgotten meanwhile look like damage.
-            if (found instanceof Intact
+            if (!(found instanceof Broken)
                     || attempt == ATTEMPTS
                     || head(organization).equals(head)) {
                 return found;
@@ -57,21 +68,49 @@ public final class ChainCheck {
         return storage.inTransaction(session -> session.auditChains().head(organization));
     }
 
+    /** When the first of the integrations was set up: an entry tells of it. */
+    private Optional<Instant> begun(OrganizationId organization) {
+        return storage.inTransaction(session -> session.settings().list().stream()
+                .map(StoredIntegration::integration)
+                .filter(integration -> integration.organization().equals(organization))
+                .flatMap(integration -> firstSetUp(session, integration.id()).stream())
+                .min(Comparator.naturalOrder()));
+    }
+
+    private static Optional<Instant> firstSetUp(Session session, IntegrationId integration) {
+        Optional<Instant> first = Optional.empty();
+        Optional<String> cursor = Optional.empty();
+        do {
+            Slice<ConfigurationVersion> versions = session.settings().versions(integration, cursor, AT_ONCE);
+            for (ConfigurationVersion version : versions.items()) {
+                first = Optional.of(version.madeAt());
+            }
+            cursor = versions.next();
+        } while (cursor.isPresent());
+        return first;
+    }
+
     /** One walk along the chain. For one thread. */
     private final class Walk {
 
         private final OrganizationId organization;
         private final AuditSigner signer;
         private final Optional<AuditHead> head;
+        private final Optional<Instant> begun;
         private final long last;
         private long number;
         private String seal;
         private long waiting;
+        private long unsigned;
+        private Instant earliest = Instant.MAX;
+        private Instant firstUnsigned = Instant.MAX;
+        private Instant lastUnsigned = Instant.MIN;
 
-        Walk(OrganizationId organization, AuditSigner signer, Optional<AuditHead> head) {
+        Walk(OrganizationId organization, AuditSigner signer, Optional<AuditHead> head, Optional<Instant> begun) {
             this.organization = organization;
             this.signer = signer;
             this.head = head;
+            this.begun = begun;
             this.last = head.map(AuditHead::last).orElse(0L);
             this.number = head.map(AuditHead::forgotten).orElse(0L);
             this.seal = head.map(AuditHead::base).orElse("");
@@ -81,7 +120,7 @@ public final class ChainCheck {
             if (head.isPresent() && !signer.genuine(head.get())) {
                 return new Broken(last, "The end of the chain was not written by the library");
             }
-            return brokenInChain().or(this::brokenBehindIt).orElseGet(this::intact);
+            return brokenInChain().or(this::brokenBehindIt).or(this::gone).orElseGet(this::intact);
         }
 
         private Optional<AuditCheck> brokenInChain() {
@@ -93,6 +132,7 @@ public final class ChainCheck {
                     if (broken.isPresent()) {
                         return broken;
                     }
+                    saw(link.signed());
                     number = link.number();
                     seal = link.seal();
                 }
@@ -127,6 +167,7 @@ public final class ChainCheck {
                     if (!signer.genuine(link.signed())) {
                         return broken(place, "was not written by the library");
                     }
+                    saw(link.signed());
                     after = Optional.of(link.id());
                 }
             } while (page.size() == AT_ONCE);
@@ -134,9 +175,35 @@ public final class ChainCheck {
             return Optional.empty();
         }
 
+        private void saw(SignedEntry signed) {
+            Instant at = signed.entry().at();
+            earliest = at.isBefore(earliest) ? at : earliest;
+            if (AuditSigner.unsigned(signed)) {
+                unsigned++;
+                firstUnsigned = at.isBefore(firstUnsigned) ? at : firstUnsigned;
+                lastUnsigned = at.isAfter(lastUnsigned) ? at : lastUnsigned;
+            }
+        }
+
+        /** Whoever removes all and lets the library begin anew leaves a chain without a fault, but a younger one. */
+        private Optional<AuditCheck> gone() {
+            // Storages keep microseconds.
+            return forgotten() == 0
+                    ? begun.filter(at -> at.plusMillis(1).isBefore(earliest)).map(Walk::lostBeginning)
+                    : Optional.empty();
+        }
+
+        private static AuditCheck lostBeginning(Instant at) {
+            return new Broken(1, "All entries up to some time after " + at + " are gone, with the head of the chain");
+        }
+
         private AuditCheck intact() {
-            long forgotten = head.map(AuditHead::forgotten).orElse(0L);
-            return new Intact(last - forgotten, forgotten, waiting, seal);
+            Intact intact = new Intact(last - forgotten(), forgotten(), waiting, seal);
+            return unsigned == 0 ? intact : new Unproven(intact, unsigned, firstUnsigned, lastUnsigned);
+        }
+
+        private long forgotten() {
+            return head.map(AuditHead::forgotten).orElse(0L);
         }
 
         private Optional<AuditCheck> broken(long place, String what) {

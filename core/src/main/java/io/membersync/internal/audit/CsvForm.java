@@ -34,7 +34,9 @@ public final class CsvForm implements AuditPages.Form {
             "after",
             "why");
     private static final ValueChange NONE = new ValueChange("", "", "", "");
-    private static final String FORMULA = "=+-@\t\r\n";
+    // Also in their full width, which some spreadsheets take for the same.
+    private static final String FORMULA = "=+-@\uFF1D\uFF0B\uFF0D\uFF20";
+    private static final String BREAKS = "\t\r\n";
     private static final String QUOTED = "\",\r\n;";
 
     /** Makes one. */
@@ -79,9 +81,25 @@ public final class CsvForm implements AuditPages.Form {
     }
 
     private static String written(String cell) {
-        String harmless = !cell.isEmpty() && FORMULA.indexOf(cell.charAt(0)) >= 0 ? "'" + cell : cell;
+        String harmless = isFormula(cell) ? "'" + cell : cell;
         return harmless.chars().anyMatch(c -> QUOTED.indexOf(c) >= 0)
                 ? "\"" + harmless.replace("\"", "\"\"") + "\""
                 : harmless;
+    }
+
+    /** Whether it begins with what a spreadsheet evaluates, also behind what some cut off before they look. */
+    private static boolean isFormula(String cell) {
+        return (!cell.isEmpty() && BREAKS.indexOf(cell.charAt(0)) >= 0)
+                || cell.codePoints()
+                        .dropWhile(CsvForm::isInvisible)
+                        .limit(1)
+                        .anyMatch(first -> FORMULA.indexOf(first) >= 0);
+    }
+
+    private static boolean isInvisible(int character) {
+        return Character.isWhitespace(character)
+                || Character.isSpaceChar(character)
+                || Character.isISOControl(character)
+                || Character.getType(character) == Character.FORMAT;
     }
 }

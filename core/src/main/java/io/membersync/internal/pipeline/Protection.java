@@ -54,6 +54,16 @@ public record Protection(boolean on, boolean own, boolean news) {
         return state.value(MemberField.PROTECTED_ADDRESS).equals(MARKED);
     }
 
+    /**
+     * Tells whether the value of a mark says that the address is protected.
+     *
+     * @param mark the value
+     * @return whether it does
+     */
+    public static boolean marks(FieldValue mark) {
+        return MARKED.equals(mark);
+    }
+
     /** Whether a field does not go out. */
     boolean keepsIn(MemberField field) {
         return on && isContact(field);

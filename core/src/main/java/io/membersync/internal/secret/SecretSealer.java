@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Seals secrets for storage. Every secret has a fresh data key, which is sealed under the host's master key; both seals
@@ -88,9 +89,10 @@ public final class SecretSealer {
      * @param secret the secret
      * @return ASCII letters, digits, hyphens and underscores: about 160 characters and four for every three bytes of the
      *     secret
+     * @throws UnopenableSecretException when the key provider fails
      */
     public String seal(String owner, String secret) {
-        MasterKey master = keys.current();
+        MasterKey master = asked(keys::current);
         byte[] masterBytes = master.reveal();
         byte[] dataKey = aead.newKey();
         byte[] plain = secret.getBytes(StandardCharsets.UTF_8);
@@ -136,7 +138,7 @@ public final class SecretSealer {
      * @throws UnopenableSecretException when it cannot be read
      */
     public boolean outdated(String sealed) {
-        return !SealedText.read(sealed).keyId().equals(keys.current().id());
+        return !SealedText.read(sealed).keyId().equals(currentKeyId());
     }
 
     /**
@@ -148,9 +150,7 @@ public final class SecretSealer {
      * @throws UnopenableSecretException as {@link #open} does
      */
     public Optional<String> sealedAnew(String owner, String sealed) {
-        return keyId(sealed).equals(keys.current().id())
-                ? Optional.empty()
-                : Optional.of(seal(owner, open(owner, sealed)));
+        return keyId(sealed).equals(currentKeyId()) ? Optional.empty() : Optional.of(seal(owner, open(owner, sealed)));
     }
 
     /**
@@ -166,7 +166,7 @@ public final class SecretSealer {
 
     /** {@return the name of the key that is sealed under now} */
     public String currentKeyId() {
-        return keys.current().id();
+        return asked(keys::current).id();
     }
 
     /**
@@ -176,7 +176,7 @@ public final class SecretSealer {
      * @return whether it has
      */
     public boolean knows(String keyId) {
-        return keys.find(keyId).isPresent();
+        return asked(() -> keys.find(keyId)).isPresent();
     }
 
     private MasterKey masterOf(SealedText text) {
@@ -184,12 +184,26 @@ public final class SecretSealer {
         if (!text.keyId().matches("[A-Za-z0-9.-]+")) {
             throw SealedText.damaged(null);
         }
-        return keys.find(text.keyId())
+        return asked(() -> keys.find(text.keyId()))
                 .orElseThrow(() -> new UnopenableSecretException(
                         "A secret is sealed under the master key '" + text.keyId()
                                 + "', which the key provider does not have; bring the key back or enter the secret"
                                 + " again",
                         null));
+    }
+
+    /** What a host's own code throws may say anything: only its class is told. */
+    private static <T> T asked(Supplier<T> key) {
+        try {
+            return Objects.requireNonNull(key.get(), "key");
+        } catch (RuntimeException failed) {
+            throw new UnopenableSecretException(
+                    "The key provider gave no master key, but a "
+                            + failed.getClass().getName()
+                            + "; nothing can be sealed or opened until it gives its keys again: see to it, and try"
+                            + " again",
+                    null);
+        }
     }
 
     private static byte[] associated(String purpose, String keyId, String owner) {
