@@ -9,8 +9,9 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A member's personnummer on its way to one registry, or what is left of it: at most one for each member and integration.
- * Immutable; {@code toString} shows no contents.
+ * A member's personnummer on its way to one registry, or what is left of it, or a login that is still to be verified: at
+ * most one of each for a member and integration, so that what is known stays while a login is not believed yet. Immutable;
+ * {@code toString} shows no contents.
  *
  * @param member the host's member
  * @param integration the integration
@@ -36,7 +37,7 @@ public record EnrichmentTask(
      *
      * @param sealed the number, or the login that brings it; only while it waits
      * @param number the keyed hash of the number, with the version of its key
-     * @param subject the keyed hash of what the provider calls the person
+     * @param subject the keyed hash of what the provider calls the person, or of what an open login says of that
      * @param held the kind of the number that the registry is known to hold, where one was delivered
      */
     public record Contents(
@@ -104,8 +105,13 @@ public record EnrichmentTask(
         Objects.requireNonNull(progress, "progress");
     }
 
+    /** {@return whether this is a login that is still to be verified, which stands beside what is known} */
+    public boolean open() {
+        return state == EnrichmentState.UNVERIFIED;
+    }
+
     /**
-     * Gives this task as it stands after a step.
+     * Gives this task as it stands after a step. What is open does not become anything else: it is removed.
      *
      * @param other the state
      * @param holding what it holds

@@ -20,14 +20,16 @@ public interface LoginDesk {
     EnrichmentAnswer offer(MemberId member, String provider, LoginFinding.Verified found);
 
     /**
-     * Keeps a login, sealed, that has to be verified later by {@link LoginProvider#finish}.
+     * Keeps a login, sealed, that has to be verified later by {@link LoginProvider#finish}. It stands beside what is known
+     * of the member, and takes the place of nothing before it is verified.
      *
      * @param member who logged in
      * @param provider the provider's name
      * @param login the login as text; at most 64 Ki characters
+     * @param subject what the login says that the provider calls the person, so that a withdrawn consent finds it
      * @return what becomes of it
      */
-    EnrichmentAnswer keep(MemberId member, String provider, String login);
+    EnrichmentAnswer keep(MemberId member, String provider, String login, String subject);
 
     /**
      * Withholds what waits of a person who is said to have withdrawn consent. Only a hint: nothing that was delivered is

@@ -44,6 +44,21 @@ public sealed interface LoginFinding {
         }
     }
 
-    /** Whether it is genuine cannot be told without asking the provider. */
-    record Open() implements LoginFinding {}
+    /**
+     * Whether it is genuine, or what it brings, cannot be told without asking the provider.
+     *
+     * @param subject what the login says that the provider calls the person; never shown
+     */
+    record Open(String subject) implements LoginFinding {
+        /** Refuses null. */
+        public Open {
+            Objects.requireNonNull(subject, "subject");
+        }
+
+        /** {@return nothing of it} */
+        @Override
+        public String toString() {
+            return "Open";
+        }
+    }
 }

@@ -13,21 +13,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Personnummer on their way to registries, at most one for each member and integration. */
+/** Personnummer on their way to registries: for each member and integration at most one, and one login that is open. */
 public interface EnrichmentStore {
 
     /**
      * Loads what there is of a member.
      *
      * @param member the member
-     * @return one for each integration that has any, in any order
+     * @return one or two for each integration that has any, in any order
      */
     List<EnrichmentTask> load(MemberId member);
 
     /**
      * Stores tasks: new ones, with revision 0, and changed ones.
      *
-     * @param tasks at most one for each member and integration
+     * @param tasks at most one, and one that is open, for each member and integration
      * @throws io.membersync.fault.StaleVersionException when one of them has another revision in the store, or is new
      *     and exists already; the caller's transaction is to fail
      */
@@ -54,11 +54,12 @@ public interface EnrichmentStore {
      * Gives what is to be done now.
      *
      * @param integration the integration
+     * @param state the state they wait in
      * @param now the time
      * @param limit how many at most
-     * @return waiting tasks whose next try is due, in the order in which they came
+     * @return tasks in that state whose next try is due, by the time of that try, so that none keeps the others waiting
      */
-    List<EnrichmentTask> due(IntegrationId integration, Instant now, int limit);
+    List<EnrichmentTask> due(IntegrationId integration, EnrichmentState state, Instant now, int limit);
 
     /**
      * Finds the members of an organization that share a number.
@@ -79,7 +80,7 @@ public interface EnrichmentStore {
     List<EnrichmentTask> ofSubject(OrganizationId organization, String hash);
 
     /**
-     * Lists an organization's tasks in some states, by member in code point order and by integration.
+     * Lists an organization's tasks in some states, by member in code point order, by integration, what is open first.
      *
      * @param organization the organization
      * @param states the states; at least one

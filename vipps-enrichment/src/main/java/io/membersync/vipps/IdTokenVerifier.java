@@ -53,8 +53,13 @@ final class IdTokenVerifier {
         /** It is not believed. */
         record Refused(LoginFault fault) implements Outcome {}
 
-        /** Its key is not at hand. */
-        record KeyMissing() implements Outcome {}
+        /** Its key is not at hand; so nothing that it says is believed yet. */
+        record KeyMissing(String subject, Map<String, Object> claims) implements Outcome {
+            @Override
+            public String toString() {
+                return "KeyMissing";
+            }
+        }
     }
 
     /** A check that failed. */
@@ -83,7 +88,8 @@ final class IdTokenVerifier {
             SignedJWT token = signed(login.idToken());
             Optional<JWK> key = keys.apply(keyId(token));
             if (key.isEmpty()) {
-                return new Outcome.KeyMissing();
+                JWTClaimsSet said = claims(token);
+                return new Outcome.KeyMissing(subject(said), said.getClaims());
             }
             checkSignature(token, key.get());
             JWTClaimsSet claims = claims(token);
@@ -116,7 +122,8 @@ final class IdTokenVerifier {
         JWT token;
         try {
             token = JWTParser.parse(text);
-        } catch (ParseException unreadable) {
+        } catch (ParseException | RuntimeException unreadable) {
+            // The parser trips over some headers that it does not foresee.
             throw new Doubt(LoginFault.UNREADABLE_TOKEN);
         }
         if (token instanceof SignedJWT signed
@@ -154,7 +161,7 @@ final class IdTokenVerifier {
     private static JWTClaimsSet claims(SignedJWT token) throws Doubt {
         try {
             return token.getJWTClaimsSet();
-        } catch (ParseException unreadable) {
+        } catch (ParseException | RuntimeException unreadable) {
             throw new Doubt(LoginFault.UNREADABLE_TOKEN);
         }
     }

@@ -12,6 +12,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -66,10 +67,10 @@ public final class LoginFlow {
      * @throws io.membersync.fault.RegistryException when the provider cannot be asked
      */
     public LoginOutcome finish(LoginStart start, Map<String, String> callback) {
-        if (!MessageDigest.isEqual(bytes(start.state()), bytes(callback.getOrDefault("state", "")))) {
+        if (!MessageDigest.isEqual(bytes(start.state()), bytes(given(callback, "state")))) {
             return new LoginOutcome.Ended("state");
         }
-        String code = callback.getOrDefault("code", "");
+        String code = given(callback, "code");
         if (code.isEmpty() || callback.containsKey("error")) {
             return new LoginOutcome.Ended(word(callback.get("error")));
         }
@@ -85,6 +86,10 @@ public final class LoginFlow {
             return new LoginOutcome.Exchanged(VippsLogin.of(idToken, accessToken));
         }
         throw ProviderSite.unreadable("token answer", "lacks a token");
+    }
+
+    private static String given(Map<String, String> callback, String name) {
+        return Objects.requireNonNullElse(callback.get(name), "");
     }
 
     private GatewayRequest tokenRequest(String code, String verifier) {

@@ -51,11 +51,26 @@ final class ProviderSite {
         return now == null ? Optional.empty() : Optional.ofNullable(now.keys().getKeyByKeyId(id));
     }
 
-    /** {@return the key of an id, looked for anew where it is not at hand and the last time is long enough ago} */
-    Optional<JWK> keyAsking(String id) {
+    /**
+     * Gives the key of an id, looked for anew where it is not at hand.
+     *
+     * @param takenAt when the login came that needs it
+     * @throws RegistryException when it is not among the keys that were fetched before the login came, and it is too
+     *     early to fetch them anew
+     */
+    Optional<JWK> keyAsking(String id, Instant takenAt) {
         Known before = known();
         Optional<JWK> key = Optional.ofNullable(before.keys().getKeyByKeyId(id));
-        if (key.isPresent() || time.instant().isBefore(before.fetchedAt().plus(BETWEEN))) {
+        Instant now = time.instant();
+        Instant again = before.fetchedAt().plus(BETWEEN);
+        if (key.isEmpty() && now.isBefore(again) && before.fetchedAt().isBefore(takenAt)) {
+            throw new RegistryException(
+                    Fault.THROTTLED,
+                    "The login provider's keys were fetched less than a minute ago",
+                    Duration.between(now, again),
+                    null);
+        }
+        if (key.isPresent() || now.isBefore(again)) {
             return key;
         }
         return Optional.ofNullable(fetch().keys().getKeyByKeyId(id));

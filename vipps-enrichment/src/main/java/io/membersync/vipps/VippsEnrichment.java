@@ -80,7 +80,8 @@ public final class VippsEnrichment {
         } else if (found instanceof LoginFinding.NoNumber) {
             return new EnrichmentAnswer.NothingToDo(Why.NO_NUMBER);
         }
-        return provider.context().desk().keep(member, provider.name(), login.written(expectedNonce, profile));
+        String subject = ((LoginFinding.Open) found).subject();
+        return provider.context().desk().keep(member, provider.name(), login.written(expectedNonce, profile), subject);
     }
 
     /**

@@ -44,7 +44,7 @@ public final class VippsLogin {
     public static VippsLogin of(String idToken, Map<String, ?> userinfo) {
         Map<String, Object> claims = new HashMap<>();
         userinfo.forEach((name, value) -> {
-            if (value != null) {
+            if (name != null && value != null) {
                 claims.put(name, value);
             }
         });
@@ -72,6 +72,7 @@ public final class VippsLogin {
         userinfo.ifPresent(claims -> {
             Map<String, Object> kept = new HashMap<>(claims);
             kept.keySet().retainAll(java.util.Set.of("sub", profile.claim()));
+            kept.values().removeIf(value -> !(value instanceof String));
             text.put("userinfo", kept);
         });
         return JSONObjectUtils.toJSONString(text);

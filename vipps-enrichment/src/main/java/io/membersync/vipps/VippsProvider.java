@@ -5,6 +5,7 @@ import io.membersync.enrichment.LoginContext;
 import io.membersync.enrichment.LoginFault;
 import io.membersync.enrichment.LoginFinding;
 import io.membersync.enrichment.LoginProvider;
+import io.membersync.fault.Fault;
 import io.membersync.fault.RegistryException;
 import io.membersync.http.GatewayRequest;
 import io.membersync.http.GatewayResponse;
@@ -56,40 +57,46 @@ final class VippsProvider implements LoginProvider {
         if (outcome instanceof Outcome.Refused refused) {
             return new LoginFinding.Refused(refused.fault());
         } else if (outcome instanceof Outcome.Genuine genuine) {
-            return number(genuine, login.userinfo()).orElseGet(() -> withoutUserinfo(login));
+            return number(genuine.subject(), genuine.claims(), login.userinfo())
+                    .orElseGet(() -> withoutUserinfo(login, genuine.subject()));
         }
-        return new LoginFinding.Open();
+        Outcome.KeyMissing unproved = (Outcome.KeyMissing) outcome;
+        // What brings nothing even if it is genuine need not be kept.
+        return number(unproved.subject(), unproved.claims(), login.userinfo())
+                .filter(found -> !(found instanceof LoginFinding.Verified))
+                .orElseGet(() -> new LoginFinding.Open(unproved.subject()));
     }
 
-    private static LoginFinding withoutUserinfo(VippsLogin login) {
-        return login.accessToken().isPresent() ? new LoginFinding.Open() : new LoginFinding.NoNumber();
+    private static LoginFinding withoutUserinfo(VippsLogin login, String subject) {
+        return login.accessToken().isPresent() ? new LoginFinding.Open(subject) : new LoginFinding.NoNumber();
     }
 
     @Override
     public LoginFinding finish(String kept, Instant takenAt) {
         VippsLogin.Kept read = VippsLogin.read(kept);
-        Outcome outcome = verifier.verify(read.login(), read.nonce(), takenAt, site::keyAsking);
+        Outcome outcome = verifier.verify(read.login(), read.nonce(), takenAt, id -> site.keyAsking(id, takenAt));
         if (outcome instanceof Outcome.Refused refused) {
             return new LoginFinding.Refused(refused.fault());
         } else if (!(outcome instanceof Outcome.Genuine)) {
             return new LoginFinding.Refused(LoginFault.UNKNOWN_KEY);
         }
         Outcome.Genuine genuine = (Outcome.Genuine) outcome;
-        return number(genuine, read.login().userinfo())
+        return number(genuine.subject(), genuine.claims(), read.login().userinfo())
                 .orElseGet(() -> read.login()
                         .accessToken()
-                        .map(token -> fetched(genuine, token))
+                        .map(token -> fetched(genuine.subject(), token, takenAt))
                         .orElseGet(LoginFinding.NoNumber::new));
     }
 
     /** Reads the number where it is at hand; nothing where the user information would have to be fetched. */
-    private Optional<LoginFinding> number(Outcome.Genuine genuine, Optional<Map<String, Object>> userinfo) {
+    private Optional<LoginFinding> number(
+            String subject, Map<String, Object> claims, Optional<Map<String, Object>> userinfo) {
         return profile.source() == IdentityProfile.Source.ID_TOKEN
-                ? Optional.of(numbers.read(genuine.subject(), genuine.claims()))
-                : userinfo.map(claims -> numbers.ofUserinfo(genuine.subject(), claims));
+                ? Optional.of(numbers.read(subject, claims))
+                : userinfo.map(told -> numbers.ofUserinfo(subject, told));
     }
 
-    private LoginFinding fetched(Outcome.Genuine genuine, String accessToken) {
+    private LoginFinding fetched(String subject, String accessToken, Instant takenAt) {
         GatewayResponse answer = site.send(GatewayRequest.get(site.endpoints().userinfo())
                 .header("Authorization", "Bearer " + accessToken)
                 .accepting(401, 403));
@@ -97,20 +104,23 @@ final class VippsProvider implements LoginProvider {
             return new LoginFinding.Refused(LoginFault.USERINFO_REFUSED);
         }
         try {
-            return userinfo(answer)
-                    .map(claims -> numbers.ofUserinfo(genuine.subject(), claims))
+            return userinfo(answer, takenAt)
+                    .map(claims -> numbers.ofUserinfo(subject, claims))
                     .orElseGet(() -> new LoginFinding.Refused(LoginFault.UNREADABLE_USERINFO));
-        } catch (RegistryException unreadable) {
+        } catch (RegistryException failed) {
+            if (failed.fault() != Fault.UNREADABLE) {
+                throw failed;
+            }
             return new LoginFinding.Refused(LoginFault.UNREADABLE_USERINFO);
         }
     }
 
     /** User information is an object, or, with some providers, a token of its own. */
-    private Optional<Map<String, Object>> userinfo(GatewayResponse answer) {
+    private Optional<Map<String, Object>> userinfo(GatewayResponse answer, Instant takenAt) {
         boolean token = answer.header("Content-Type")
                 .filter(type -> type.toLowerCase(Locale.ROOT).startsWith("application/jwt"))
                 .isPresent();
-        Function<String, Optional<JWK>> keys = site::keyAsking;
+        Function<String, Optional<JWK>> keys = id -> site.keyAsking(id, takenAt);
         return token
                 ? verifier.signedClaims(ProviderSite.text(answer).strip(), keys)
                 : Optional.of(ProviderSite.object(answer, "user information"));

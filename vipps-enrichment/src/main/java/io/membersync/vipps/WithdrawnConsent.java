@@ -4,6 +4,7 @@ import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jose.util.JSONObjectUtils;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -31,11 +32,11 @@ record WithdrawnConsent(String subject, Instant at) {
         }
         try {
             Map<String, Object> message = JSONObjectUtils.parse(new Base64URL(parts[1]).decodeToString());
-            boolean withdrawn = "CONSENT_REVOKED".equals(message.get("event"));
+            boolean withdrawn = message != null && "CONSENT_REVOKED".equals(message.get("event"));
             return withdrawn && message.get("sub") instanceof String subject && isSubject(subject)
                     ? Optional.of(new WithdrawnConsent(subject, at(message)))
                     : Optional.empty();
-        } catch (ParseException unreadable) {
+        } catch (ParseException | DateTimeException | NumberFormatException unreadable) {
             return Optional.empty();
         }
     }

@@ -113,9 +113,9 @@ class TokenFaultsTest {
                 .attach(profile.origin(), context -> new VippsProvider(profile, context))
                 .site();
 
-        assertThat(verifier.verify(login(other), World.NONCE, world.time.instant(), site::keyAsking))
+        assertThat(verifier.verify(login(other), World.NONCE, world.time.instant(), id -> site.keyAsking(id, world.time.instant())))
                 .isEqualTo(new IdTokenVerifier.Outcome.Refused(LoginFault.SALES_UNIT));
-        assertThat(verifier.verify(login(ours), World.NONCE, world.time.instant(), site::keyAsking))
+        assertThat(verifier.verify(login(ours), World.NONCE, world.time.instant(), id -> site.keyAsking(id, world.time.instant())))
                 .isInstanceOf(IdTokenVerifier.Outcome.Genuine.class);
     }
 
@@ -144,7 +144,7 @@ class TokenFaultsTest {
                                             login(login),
                                             World.NONCE,
                                             world.time.instant().plus(late.getKey()),
-                                            site::keyAsking)
+                                            id -> site.keyAsking(id, world.time.instant()))
                                     instanceof IdTokenVerifier.Outcome.Genuine)
                     .as("%s later", late.getKey())
                     .isEqualTo(late.getValue());

@@ -31,6 +31,7 @@ import io.membersync.testkit.simulator.vipps.VippsSimulator;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -183,10 +184,15 @@ final class World implements AutoCloseable {
         until(() -> statistics().waiting() == 0);
     }
 
+    /** What is known of a member; where nothing is, the login that is open. */
     Optional<EnrichmentTask> task(String record) {
+        return tasks(record).stream().min(Comparator.comparing(EnrichmentTask::open));
+    }
+
+    /** What is known of a member, and the login that is open. */
+    List<EnrichmentTask> tasks(String record) {
         MemberId member = member(record);
-        return storage.inTransaction(session -> session.enrichments().load(member)).stream()
-                .findFirst();
+        return storage.inTransaction(session -> session.enrichments().load(member));
     }
 
     EnrichmentStatistics statistics() {

@@ -46,8 +46,7 @@ public final class KeyRotation {
     private static final Logger LOG = LoggerFactory.getLogger(KeyRotation.class);
     private static final String ACTOR = "key rotation";
     private static final int AT_ONCE = 500;
-    private static final Set<EnrichmentState> HOLDING =
-            EnumSet.of(EnrichmentState.UNVERIFIED, EnrichmentState.PENDING, EnrichmentState.WITHHELD);
+    private static final Set<EnrichmentState> HOLDING = EnumSet.of(EnrichmentState.UNVERIFIED, EnrichmentState.PENDING);
 
     /** The library's own keys, and whom each is sealed for. */
     private static final Map<String, String> OWN =

@@ -2,6 +2,7 @@ package io.membersync.internal.enrich;
 
 import io.membersync.connector.Connector;
 import io.membersync.connector.NationalIdWriter;
+import io.membersync.enrichment.EnrichmentState;
 import io.membersync.enrichment.EnrichmentTask;
 import io.membersync.enrichment.LoginProvider;
 import io.membersync.fault.MemberSyncException;
@@ -53,6 +54,7 @@ public final class EnrichmentWorker {
     private final Set<IntegrationId> missed = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean woken = new AtomicBoolean();
     private final Map<IntegrationId, Instant> pausedUntil = new ConcurrentHashMap<>();
+    private final Map<IntegrationId, Failures> failures = new ConcurrentHashMap<>();
 
     /**
      * Makes a worker.
@@ -166,7 +168,7 @@ public final class EnrichmentWorker {
         try {
             storage.inTransaction(session -> session.settings().find(id))
                     .filter(stored -> stored.integration().timetable().enabled())
-                    .ifPresentOrElse(stored -> carryOut(id, stored), () -> pause(id, UNTIL_CONFIGURED));
+                    .ifPresentOrElse(stored -> carryOut(id, stored), () -> leaveAlone(id));
         } catch (RuntimeException failed) {
             LOG.warn("Enrichment of {} could not be carried out: {}", id, shown(failed));
         }
@@ -177,22 +179,33 @@ public final class EnrichmentWorker {
             Optional<NationalIdWriter> writer = connector.nationalIds();
             if (writer.isEmpty()) {
                 LOG.warn("Enrichment of {} waits: its connector takes no personnummer", id);
-                pause(id, UNTIL_CONFIGURED);
+                leaveAlone(id);
                 return;
             }
-            carryOut(id, new TaskDelivery(id, writer.get(), providers, notes, vault, time));
+            carryOut(
+                    id,
+                    new TaskDelivery(
+                            failures.computeIfAbsent(id, unknown -> new Failures()),
+                            writer.get(),
+                            providers,
+                            notes,
+                            vault,
+                            time));
         } catch (RegistryException unopened) {
             LOG.warn("Enrichment of {} waits: {}", id, unopened.getMessage());
-            pause(id, UNTIL_CONFIGURED);
+            leaveAlone(id);
         }
     }
 
     private void carryOut(IntegrationId id, TaskDelivery delivery) {
-        Instant now = time.instant();
-        List<EnrichmentTask> due =
-                storage.inTransaction(session -> session.enrichments().due(id, now, AT_ONCE));
-        for (EnrichmentTask task : due) {
-            Optional<Duration> pause = carefully(delivery, task);
+        for (EnrichmentTask login : due(id, EnrichmentState.UNVERIFIED)) {
+            carefully(login, open -> {
+                delivery.verify(open);
+                return Optional.empty();
+            });
+        }
+        for (EnrichmentTask task : due(id, EnrichmentState.PENDING)) {
+            Optional<Duration> pause = carefully(task, delivery::write);
             if (pause.isPresent()) {
                 pause(id, pause.get());
                 return;
@@ -200,9 +213,27 @@ public final class EnrichmentWorker {
         }
     }
 
-    private static Optional<Duration> carefully(TaskDelivery delivery, EnrichmentTask task) {
+    private List<EnrichmentTask> due(IntegrationId id, EnrichmentState state) {
+        Instant now = time.instant();
+        return storage.inTransaction(session -> session.enrichments().due(id, state, now, AT_ONCE));
+    }
+
+    /** Nothing can be written now; but no login is kept beyond its time for that. */
+    private void leaveAlone(IntegrationId id) {
+        pause(id, UNTIL_CONFIGURED);
+        Instant now = time.instant();
+        due(id, EnrichmentState.UNVERIFIED).stream()
+                .filter(login -> TaskDelivery.late(login, now))
+                .forEach(login -> carefully(login, late -> {
+                    notes.refused(late, Optional.empty(), TaskDelivery.TOO_LATE);
+                    return Optional.empty();
+                }));
+    }
+
+    private static Optional<Duration> carefully(
+            EnrichmentTask task, Function<EnrichmentTask, Optional<Duration>> work) {
         try {
-            return delivery.carryOut(task);
+            return work.apply(task);
         } catch (StaleVersionException another) {
             LOG.debug("Another login or worker has taken an enrichment of {}", task.integration());
         } catch (RuntimeException failed) {

@@ -3,7 +3,6 @@ package io.membersync.internal.enrich;
 import io.membersync.enrichment.EnrichmentAnswer;
 import io.membersync.enrichment.EnrichmentState;
 import io.membersync.enrichment.EnrichmentTask;
-import io.membersync.enrichment.EnrichmentTask.Contents;
 import io.membersync.enrichment.EnrichmentTask.Progress;
 import io.membersync.enrichment.LoginDesk;
 import io.membersync.enrichment.LoginFinding;
@@ -16,18 +15,18 @@ import io.membersync.model.OrganizationId;
 import io.membersync.storage.Session;
 import io.membersync.storage.Storage;
 import io.membersync.storage.StoredEnrichment;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,12 +36,13 @@ public final class StoredLoginDesk implements LoginDesk {
 
     private static final Logger LOG = LoggerFactory.getLogger(StoredLoginDesk.class);
 
-    private static final int ATTEMPTS = 5;
+    private static final int ATTEMPTS = 30;
+    private static final Duration LONGEST_STEP = Duration.ofMillis(1);
     private static final int LONGEST_LOGIN = 64 * 1024;
 
     private final Storage storage;
-    private final Vault vault;
     private final NumberHashes hashes;
+    private final Arrivals arrivals;
     private final InstantSource time;
     private final Consumer<Set<IntegrationId>> wake;
 
@@ -57,111 +57,35 @@ public final class StoredLoginDesk implements LoginDesk {
     public StoredLoginDesk(
             Storage storage, SecretSealer sealer, InstantSource time, Consumer<Set<IntegrationId>> wake) {
         this.storage = storage;
-        this.vault = new Vault(sealer);
         this.hashes = new NumberHashes(sealer);
+        this.arrivals = new Arrivals(new Vault(sealer), hashes);
         this.time = time;
         this.wake = wake;
     }
 
-    /** Where a member's number is to go, and what is there already. */
-    private record Place(IntegrationId integration, StoredEnrichment decision, Optional<EnrichmentTask> task) {
-
-        OrganizationId organization() {
-            return decision.setting().basis().organization();
-        }
-
-        boolean left() {
-            return task.filter(known -> known.state() == EnrichmentState.LEFT).isPresent();
-        }
-
-        /** Whether somebody has decided that this number is not to be offered here; or none at all. */
-        boolean left(Supplier<Set<String>> numbers) {
-            return left()
-                    && task.flatMap(known -> known.contents().number())
-                            .map(hash -> numbers.get().contains(hash))
-                            .orElse(true);
-        }
-
-        Contents before() {
-            return task.map(EnrichmentTask::contents)
-                    .orElseGet(
-                            () -> new Contents(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
-        }
-    }
-
     @Override
     public EnrichmentAnswer offer(MemberId member, String provider, LoginFinding.Verified found) {
+        Instant now = time.instant();
         return stored(
                 member,
                 places -> places.stream()
-                        .filter(place -> !place.left(() -> hashes.all(place.decision(), found.number())))
-                        .flatMap(place -> change(member, place, provider, found).stream())
+                        .filter(place -> !arrivals.left(place, found.number()))
+                        .flatMap(place -> arrivals.verified(place, provider, found, now, now).stream())
                         .toList());
     }
 
-    /** What a number changes at its place: nothing where it was delivered before and is known by the key in use. */
-    private Optional<EnrichmentTask> change(
-            MemberId member, Place place, String provider, LoginFinding.Verified found) {
-        Optional<String> number = Optional.of(hashes.of(place.decision(), found.number()));
-        Optional<String> subject = Optional.of(hashes.of(place.decision(), provider, found.subject()));
-        Optional<EnrichmentTask> delivered = place.task()
-                .filter(task -> task.state().delivered())
-                .filter(task -> task.contents()
-                        .number()
-                        .filter(hashes.all(place.decision(), found.number())::contains)
-                        .isPresent());
-        if (delivered.isPresent()) {
-            return delivered
-                    .filter(task -> !task.contents().number().equals(number))
-                    .map(task -> task.in(
-                            task.state(),
-                            new Contents(
-                                    Optional.empty(),
-                                    number,
-                                    subject,
-                                    task.contents().held()),
-                            task.progress()));
-        }
-        String sealed = vault.seal(place.organization(), place.integration(), member, found.number());
-        Contents contents = new Contents(
-                Optional.of(sealed), number, subject, place.before().held());
-        return Optional.of(task(member, place, provider, EnrichmentState.PENDING, contents));
-    }
-
     @Override
-    public EnrichmentAnswer keep(MemberId member, String provider, String login) {
+    public EnrichmentAnswer keep(MemberId member, String provider, String login, String subject) {
         if (login.length() > LONGEST_LOGIN) {
             return new EnrichmentAnswer.NotStored("The login is longer than " + LONGEST_LOGIN + " characters");
         }
+        Instant now = time.instant();
         return stored(
                 member,
                 places -> places.stream()
                         .filter(place -> !place.left())
-                        .map(place -> task(
-                                member,
-                                place,
-                                provider,
-                                EnrichmentState.UNVERIFIED,
-                                new Contents(
-                                        Optional.of(
-                                                vault.seal(place.organization(), place.integration(), member, login)),
-                                        place.before().number(),
-                                        place.before().subject(),
-                                        place.before().held())))
+                        .map(place -> arrivals.open(place, provider, login, subject, now))
                         .toList());
-    }
-
-    private EnrichmentTask task(
-            MemberId member, Place place, String provider, EnrichmentState state, Contents contents) {
-        return new EnrichmentTask(
-                member,
-                place.integration(),
-                place.organization(),
-                provider,
-                state,
-                contents,
-                Progress.due(time.instant()),
-                place.task().map(EnrichmentTask::revision).orElse(0L));
     }
 
     private EnrichmentAnswer stored(MemberId member, Function<List<Place>, List<EnrichmentTask>> work) {
@@ -178,6 +102,7 @@ public final class StoredLoginDesk implements LoginDesk {
                     if (attempt == ATTEMPTS) {
                         throw another;
                     }
+                    LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(attempt * LONGEST_STEP.toNanos()));
                 }
             }
         } catch (RuntimeException failed) {
@@ -216,6 +141,7 @@ public final class StoredLoginDesk implements LoginDesk {
             return Taken.nothing(EnrichmentAnswer.Why.LEFT);
         }
         session.enrichments().save(tasks);
+        session.enrichments().remove(superseded(places, tasks));
         Set<IntegrationId> waiting = tasks.stream()
                 .filter(task -> task.state().waiting())
                 .map(EnrichmentTask::integration)
@@ -225,13 +151,20 @@ public final class StoredLoginDesk implements LoginDesk {
                 waiting);
     }
 
+    /** What an earlier login left open, where this one does not take its place. */
+    private static List<EnrichmentTask> superseded(List<Place> places, List<EnrichmentTask> tasks) {
+        return places.stream()
+                .flatMap(place -> place.open().stream())
+                .filter(open -> Place.find(tasks, open.integration(), true).isEmpty())
+                .toList();
+    }
+
     private static List<Place> places(Session session, MemberId member, Collection<IntegrationId> linked) {
-        Map<IntegrationId, EnrichmentTask> tasks = new HashMap<>();
-        session.enrichments().load(member).forEach(task -> tasks.put(task.integration(), task));
+        List<EnrichmentTask> tasks = session.enrichments().load(member);
         List<Place> places = new ArrayList<>();
         session.enrichmentSettings().of(linked).forEach((id, decision) -> {
             if (decision.setting().on()) {
-                places.add(new Place(id, decision, Optional.ofNullable(tasks.get(id))));
+                places.add(Place.among(tasks, member, id, decision));
             }
         });
         return places;
@@ -257,17 +190,28 @@ public final class StoredLoginDesk implements LoginDesk {
                             task.state().waiting() && !task.progress().takenAt().isAfter(withdrawnAt))
                     .forEach(waiting::add);
         }
-        session.enrichments()
-                .save(waiting.stream()
-                        .map(task -> task.in(
-                                EnrichmentState.WITHHELD,
-                                task.contents(),
-                                new Progress(
-                                        task.progress().takenAt(),
-                                        task.progress().attempts(),
-                                        time.instant(),
-                                        Optional.of("The person is said to have withdrawn consent"))))
-                        .toList());
+        waiting.forEach(task -> withhold(session, task));
         return waiting.size();
+    }
+
+    // The number is not kept for a login that may never come; the next one brings it.
+    private void withhold(Session session, EnrichmentTask task) {
+        EnrichmentTask withheld = task.in(
+                EnrichmentState.WITHHELD,
+                task.contents().unsealed(),
+                new Progress(
+                        task.progress().takenAt(),
+                        task.progress().attempts(),
+                        time.instant(),
+                        Optional.of("The person is said to have withdrawn consent")));
+        if (!task.open()) {
+            session.enrichments().save(List.of(withheld));
+            return;
+        }
+        session.enrichments().remove(List.of(task));
+        if (Place.find(session.enrichments().load(task.member()), task.integration(), false)
+                .isEmpty()) {
+            session.enrichments().save(List.of(withheld.revised(0)));
+        }
     }
 }

@@ -11,7 +11,7 @@ import io.membersync.enrichment.LoginProvider;
 import io.membersync.fault.Fault;
 import io.membersync.fault.RegistryException;
 import io.membersync.internal.enrich.TaskNotes.Begun;
-import io.membersync.model.IntegrationId;
+import io.membersync.model.MemberId;
 import io.membersync.model.NationalIdCheck;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -26,6 +26,9 @@ import org.slf4j.LoggerFactory;
 /** Carries one integration's enrichments out, one at a time: verifies what is open, writes, notes. For one thread. */
 final class TaskDelivery {
 
+    /** Why a login is dropped that is too old. */
+    static final String TOO_LATE = reason(LoginFault.TOO_LATE);
+
     private static final Logger LOG = LoggerFactory.getLogger(TaskDelivery.class);
 
     private static final Duration AFTER_OUTAGE = Duration.ofSeconds(30);
@@ -34,7 +37,7 @@ final class TaskDelivery {
     private static final Duration LOGIN_LIFE = Duration.ofHours(1);
     private static final int MOST_REFUSALS = 12;
 
-    private final IntegrationId integration;
+    private final Failures failures;
     private final NationalIdWriter writer;
     private final Map<String, LoginProvider> providers;
     private final TaskNotes notes;
@@ -42,13 +45,13 @@ final class TaskDelivery {
     private final InstantSource time;
 
     TaskDelivery(
-            IntegrationId integration,
+            Failures failures,
             NationalIdWriter writer,
             Map<String, LoginProvider> providers,
             TaskNotes notes,
             Vault vault,
             InstantSource time) {
-        this.integration = integration;
+        this.failures = failures;
         this.writer = writer;
         this.providers = providers;
         this.notes = notes;
@@ -56,58 +59,61 @@ final class TaskDelivery {
         this.time = time;
     }
 
+    /** Verifies a login that is open. */
+    void verify(EnrichmentTask login) {
+        if (late(login, time.instant())) {
+            notes.refused(login, Optional.empty(), TOO_LATE);
+        } else {
+            notes.begin(login).ifPresent(this::verify);
+        }
+    }
+
+    /** {@return whether a login is too old to be believed} */
+    static boolean late(EnrichmentTask login, Instant now) {
+        return now.isAfter(login.progress().takenAt().plus(LOGIN_LIFE));
+    }
+
+    private void verify(Begun begun) {
+        try {
+            LoginFinding found = finding(begun.task());
+            if (found instanceof LoginFinding.Verified verified) {
+                notes.verified(begun, verified);
+            } else if (found instanceof LoginFinding.Refused refused) {
+                notes.refused(begun.task(), Optional.of(begun.record()), reason(refused.fault()));
+            } else {
+                notes.broughtNothing(begun);
+            }
+        } catch (RegistryException unasked) {
+            String provider = begun.task().provider();
+            LOG.warn("The login provider '{}' could not be asked: {}", provider, unasked.fault());
+            Duration wait = longer(unasked.retryAfter().orElse(ASK_AGAIN), ASK_AGAIN);
+            notes.later(
+                    begun,
+                    "The login provider could not be asked",
+                    time.instant().plus(wait),
+                    true);
+        }
+    }
+
+    private LoginFinding finding(EnrichmentTask login) {
+        LoginProvider provider = providers.get(login.provider());
+        if (provider == null) {
+            throw new RegistryException(Fault.ENDPOINT, "No such provider is attached to the engine");
+        }
+        return provider.finish(vault.login(login), login.progress().takenAt());
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
+    }
+
     /**
-     * Carries a task out.
+     * Writes a number.
      *
      * @return how long the whole integration is to wait; empty when it may go on
      */
-    Optional<Duration> carryOut(EnrichmentTask task) {
-        Optional<Begun> begun = notes.begin(task);
-        if (begun.isEmpty()) {
-            return Optional.empty();
-        }
-        if (begun.get().task().state() == EnrichmentState.UNVERIFIED) {
-            return verify(begun.get()).flatMap(this::carryOut);
-        }
-        return write(begun.get());
-    }
-
-    private Optional<EnrichmentTask> verify(Begun begun) {
-        EnrichmentTask task = begun.task();
-        Instant now = time.instant();
-        boolean last = now.isAfter(task.progress().takenAt().plus(LOGIN_LIFE));
-        Optional<LoginFinding> found = last ? Optional.empty() : finding(task);
-        if (found.isEmpty()) {
-            if (last) {
-                notes.left(begun, EnrichmentState.FAILED, reason(LoginFault.TOO_LATE));
-            } else {
-                notes.later(begun, "The login provider could not be asked", now.plus(ASK_AGAIN), true);
-            }
-            return Optional.empty();
-        }
-        if (found.get() instanceof LoginFinding.Verified verified) {
-            return notes.verified(begun, verified);
-        } else if (found.get() instanceof LoginFinding.Refused refused) {
-            notes.left(begun, EnrichmentState.FAILED, reason(refused.fault()));
-        } else {
-            notes.broughtNothing(begun);
-        }
-        return Optional.empty();
-    }
-
-    private Optional<LoginFinding> finding(EnrichmentTask task) {
-        LoginProvider provider = providers.get(task.provider());
-        if (provider == null) {
-            LOG.warn("A login waits: no provider '{}' is attached to the engine", task.provider());
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(
-                    provider.finish(vault.login(task), task.progress().takenAt()));
-        } catch (RegistryException unasked) {
-            LOG.warn("The login provider '{}' could not be asked: {}", task.provider(), unasked.fault());
-            return Optional.empty();
-        }
+    Optional<Duration> write(EnrichmentTask task) {
+        return notes.begin(task).flatMap(this::write);
     }
 
     private static String reason(LoginFault fault) {
@@ -137,6 +143,7 @@ final class TaskDelivery {
     }
 
     private void take(Begun begun, NationalIdCheck.Kind kind, NationalIdReceipt receipt) {
+        failures.succeeded(begun.task().member());
         switch (receipt) {
             case STORED -> notes.delivered(begun, kind, true);
             case CONFIRMED -> notes.delivered(begun, kind, false);
@@ -165,27 +172,34 @@ final class TaskDelivery {
     private Optional<Duration> failed(Begun begun, RegistryException failed) {
         Instant now = time.instant();
         Fault fault = failed.fault();
-        LOG.warn("A personnummer could not be written to {}: {}", integration, fault);
-        if (fault == Fault.CREDENTIALS || fault == Fault.ENDPOINT) {
-            notes.later(begun, fault.advice(), now.plus(UNTIL_CONFIGURED), false);
-            return Optional.of(UNTIL_CONFIGURED);
-        } else if (fault == Fault.CHANGED_MEANWHILE) {
+        LOG.warn("A personnummer could not be written to {}: {}", begun.task().integration(), fault);
+        if (fault == Fault.CHANGED_MEANWHILE) {
             notes.later(begun, fault.advice(), now.plus(ASK_AGAIN), true);
-            return Optional.empty();
+        } else if (fault == Fault.CREDENTIALS || fault == Fault.ENDPOINT) {
+            return postponed(begun, failed, UNTIL_CONFIGURED, false);
         } else if (fault.passing()) {
             // A single lost answer is no outage yet.
             Duration least = begun.task().progress().attempts() == 1 ? ASK_AGAIN : AFTER_OUTAGE;
-            Duration asked = failed.retryAfter().orElse(least);
-            Duration wait = asked.compareTo(least) > 0 ? asked : least;
-            notes.later(begun, fault.advice(), now.plus(wait), true);
-            return Optional.of(wait);
-        }
-        if (begun.task().progress().attempts() >= MOST_REFUSALS) {
+            return postponed(begun, failed, longer(failed.retryAfter().orElse(least), least), true);
+        } else if (begun.task().progress().attempts() >= MOST_REFUSALS) {
             notes.left(begun, EnrichmentState.FAILED, fault.advice());
         } else {
             notes.later(begun, fault.advice(), begun.task().progress().nextTryAt(), true);
         }
         return Optional.empty();
+    }
+
+    /** What fails for one member alone keeps nobody else waiting, and becomes a case in the end. */
+    private Optional<Duration> postponed(Begun begun, RegistryException failed, Duration wait, boolean counts) {
+        MemberId member = begun.task().member();
+        boolean everybody = failures.failed(member);
+        if (failures.alone(member) >= MOST_REFUSALS) {
+            failures.forget(member);
+            notes.left(begun, EnrichmentState.FAILED, failed.fault().advice());
+            return Optional.empty();
+        }
+        notes.later(begun, failed.fault().advice(), time.instant().plus(wait), counts);
+        return everybody || failed.retryAfter().isPresent() ? Optional.of(wait) : Optional.empty();
     }
 
     /** The name of the write: the same whenever the same number of the same login is sent to the same record. */

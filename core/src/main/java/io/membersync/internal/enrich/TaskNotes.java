@@ -22,6 +22,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -34,6 +35,8 @@ import java.util.function.Consumer;
 final class TaskNotes {
 
     private static final String ACTOR = "enrichment";
+    private static final Set<EnrichmentState> CLAIMING = EnumSet.of(
+            EnrichmentState.PENDING, EnrichmentState.STORED, EnrichmentState.CONFIRMED, EnrichmentState.TO_REVIEW);
     private static final String NOT_LINKED = "The member is no longer linked to the registry";
     private static final Duration FIRST_WAIT = Duration.ofSeconds(30);
     private static final Duration LAST_WAIT = Duration.ofMinutes(10);
@@ -43,14 +46,14 @@ final class TaskNotes {
     private final ListenerPump pump;
     private final InstantSource time;
     private final NumberHashes hashes;
-    private final Vault vault;
+    private final Arrivals arrivals;
 
     TaskNotes(Storage storage, ListenerPump pump, InstantSource time, NumberHashes hashes, Vault vault) {
         this.storage = storage;
         this.pump = pump;
         this.time = time;
         this.hashes = hashes;
-        this.vault = vault;
+        this.arrivals = new Arrivals(vault, hashes);
     }
 
     /**
@@ -79,11 +82,10 @@ final class TaskNotes {
     }
 
     private static Optional<Begun> begin(Session session, EnrichmentTask seen, Instant now, List<AuditEntry> audit) {
-        Optional<EnrichmentTask> stored = session.enrichments().load(seen.member()).stream()
-                .filter(task -> task.integration().equals(seen.integration())
-                        && task.state().waiting())
-                .filter(task -> !task.progress().nextTryAt().isAfter(now))
-                .findFirst();
+        Optional<EnrichmentTask> stored = Place.find(
+                        session.enrichments().load(seen.member()), seen.integration(), seen.open())
+                .filter(task -> task.state().waiting())
+                .filter(task -> !task.progress().nextTryAt().isAfter(now));
         Optional<StoredEnrichment> decision = session.enrichmentSettings()
                 .find(seen.organization())
                 .filter(found -> found.setting().on());
@@ -94,7 +96,7 @@ final class TaskNotes {
         Optional<ExternalId> record =
                 Optional.ofNullable(session.links().of(task.member()).get(task.integration()));
         if (record.isEmpty()) {
-            audit.add(store(session, record, ended(task, EnrichmentState.FAILED, NOT_LINKED, now), NOT_LINKED, now));
+            audit.add(failed(session, record, task, NOT_LINKED, now));
             return Optional.empty();
         }
         EnrichmentTask counted = task.in(task.state(), task.contents(), counted(task.progress(), now));
@@ -109,7 +111,7 @@ final class TaskNotes {
         return storage.inTransaction(session -> all.stream()
                 .flatMap(hash -> session.enrichments().withNumber(task.organization(), hash).stream())
                 .anyMatch(other ->
-                        other.state() != EnrichmentState.LEFT && !other.member().equals(task.member())));
+                        CLAIMING.contains(other.state()) && !other.member().equals(task.member())));
     }
 
     private static Progress counted(Progress before, Instant now) {
@@ -119,50 +121,40 @@ final class TaskNotes {
     }
 
     /** A login that was left open has been verified: its number is to be written, unless the registry has it. */
-    Optional<EnrichmentTask> verified(Begun begun, LoginFinding.Verified found) {
-        EnrichmentTask task = begun.task();
-        String number = hashes.of(begun.decision(), found.number());
-        Optional<String> subject = Optional.of(hashes.of(begun.decision(), task.provider(), found.subject()));
-        Instant now = time.instant();
-        boolean same = task.contents()
-                .number()
-                .filter(hashes.all(begun.decision(), found.number())::contains)
-                .isPresent();
-        if (same && task.contents().held().isPresent()) {
-            Contents known = new Contents(
-                    Optional.empty(),
-                    Optional.of(number),
-                    subject,
-                    task.contents().held());
-            note(begun, task.in(EnrichmentState.CONFIRMED, known, ended(task, now, "")), "Confirmed, no change", now);
-            return Optional.empty();
-        }
-        Contents contents = new Contents(
-                Optional.of(vault.seal(task.organization(), task.integration(), task.member(), found.number())),
-                Optional.of(number),
-                subject,
-                task.contents().held());
-        EnrichmentTask pending = task.in(
-                EnrichmentState.PENDING, contents, Progress.due(task.progress().takenAt()));
-        save(pending);
-        return Optional.of(pending.revised(pending.revision() + 1));
+    void verified(Begun begun, LoginFinding.Verified found) {
+        pump.recorded(storage.inTransaction(session -> verified(session, begun, found)));
     }
 
-    /** A genuine login brought no number after all: nothing is kept but what was there before. */
+    private List<AuditEntry> verified(Session session, Begun begun, LoginFinding.Verified found) {
+        EnrichmentTask login = begun.task();
+        Instant now = time.instant();
+        List<EnrichmentTask> tasks = session.enrichments().load(login.member());
+        session.enrichments().remove(List.of(login));
+        Place place = Place.among(tasks, login.member(), login.integration(), begun.decision());
+        if (arrivals.left(place, found.number())) {
+            return List.of();
+        }
+        Optional<EnrichmentTask> changed =
+                arrivals.verified(place, login.provider(), found, login.progress().takenAt(), now);
+        session.enrichments().save(changed.stream().toList());
+        return changed.filter(task -> task.state().waiting()).isPresent()
+                ? List.of()
+                : List.of(recorded(session, Optional.of(begun.record()), login, "Confirmed, no change", now));
+    }
+
+    /** A genuine login brought no number after all: what was known before stays as it is. */
     void broughtNothing(Begun begun) {
-        EnrichmentTask task = begun.task();
         storage.inTransaction(session -> {
-            if (task.contents().held().isPresent()) {
-                session.enrichments().save(List.of(asBefore(task)));
-            } else {
-                session.enrichments().remove(List.of(task));
-            }
+            session.enrichments().remove(List.of(begun.task()));
             return true;
         });
     }
 
-    private EnrichmentTask asBefore(EnrichmentTask task) {
-        return task.in(EnrichmentState.CONFIRMED, emptied(task.contents()), ended(task, time.instant(), ""));
+    /** A login is not believed: what was known before stays as it is; where nothing was, it is a case. */
+    void refused(EnrichmentTask login, Optional<ExternalId> record, String reason) {
+        Instant now = time.instant();
+        AuditEntry entry = storage.inTransaction(session -> failed(session, record, login, reason, now));
+        pump.recorded(List.of(entry));
     }
 
     /** The registry holds the number. */
@@ -206,12 +198,26 @@ final class TaskNotes {
                         Optional.of(reason))));
     }
 
+    private static AuditEntry failed(
+            Session session, Optional<ExternalId> record, EnrichmentTask task, String reason, Instant now) {
+        EnrichmentTask failed = ended(task, EnrichmentState.FAILED, reason, now);
+        if (!task.open()) {
+            return store(session, record, failed, reason, now);
+        }
+        session.enrichments().remove(List.of(task));
+        if (Place.find(session.enrichments().load(task.member()), task.integration(), false)
+                .isEmpty()) {
+            return store(session, record, failed.revised(0), reason, now);
+        }
+        return recorded(session, record, task, reason, now);
+    }
+
     private static EnrichmentTask ended(EnrichmentTask task, EnrichmentState state, String reason, Instant now) {
         Contents left = state == EnrichmentState.TO_REVIEW ? task.contents().unsealed() : emptied(task.contents());
         return task.in(state, left, ended(task, now, reason));
     }
 
-    /** Only what the registry is known to hold is remembered. */
+    /** The hash stays beside the kind of the number that the registry holds, for whoever decides to leave it as it is. */
     private static Contents emptied(Contents contents) {
         return contents.held().isPresent()
                 ? contents.unsealed()
@@ -253,6 +259,11 @@ final class TaskNotes {
     private static AuditEntry store(
             Session session, Optional<ExternalId> record, EnrichmentTask task, String summary, Instant now) {
         session.enrichments().save(List.of(task));
+        return recorded(session, record, task, summary, now);
+    }
+
+    private static AuditEntry recorded(
+            Session session, Optional<ExternalId> record, EnrichmentTask task, String summary, Instant now) {
         AuditEntry entry = new AuditEntry(
                 now,
                 AuditKind.ENRICHMENT,

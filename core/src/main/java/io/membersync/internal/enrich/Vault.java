@@ -65,20 +65,14 @@ public final class Vault {
      * @throws UnopenableSecretException when it does not open
      */
     public Optional<EnrichmentTask> sealedAnew(EnrichmentTask task) {
-        return task.contents().sealed().flatMap(text -> sealedAnew(task, text)).map(text -> {
-            Contents before = task.contents();
-            Contents anew = new Contents(Optional.of(text), before.number(), before.subject(), before.held());
-            return task.in(task.state(), anew, task.progress());
-        });
-    }
-
-    // What is withheld may be either, and does not say which.
-    private Optional<String> sealedAnew(EnrichmentTask task, String sealed) {
-        try {
-            return sealer.sealedAnew(owner(task, NUMBER), sealed);
-        } catch (UnopenableSecretException noNumber) {
-            return sealer.sealedAnew(owner(task, LOGIN), sealed);
-        }
+        return task.contents()
+                .sealed()
+                .flatMap(text -> sealer.sealedAnew(owner(task, task.open() ? LOGIN : NUMBER), text))
+                .map(text -> {
+                    Contents before = task.contents();
+                    Contents anew = new Contents(Optional.of(text), before.number(), before.subject(), before.held());
+                    return task.in(task.state(), anew, task.progress());
+                });
     }
 
     private String open(EnrichmentTask task, String what) {

@@ -35,15 +35,13 @@ final class MemoryEnrichments implements EnrichmentStore {
     @Override
     public void save(Collection<EnrichmentTask> tasks) {
         tasks.forEach(this::checkRevision);
-        tasks.forEach(task ->
-                rows().put(task.member().value(), task.integration().value(), task.revised(task.revision() + 1)));
+        tasks.forEach(task -> rows().put(task.member().value(), id(task), task.revised(task.revision() + 1)));
     }
 
     @Override
     public void remove(Collection<EnrichmentTask> tasks) {
         tasks.forEach(this::checkRevision);
-        tasks.forEach(
-                task -> rows().remove(task.member().value(), task.integration().value()));
+        tasks.forEach(task -> rows().remove(task.member().value(), id(task)));
     }
 
     @Override
@@ -54,9 +52,11 @@ final class MemoryEnrichments implements EnrichmentStore {
     }
 
     @Override
-    public List<EnrichmentTask> due(IntegrationId integration, Instant now, int limit) {
-        return all().filter(task -> task.integration().equals(integration) && due(task, now))
-                .sorted(Comparator.comparing(task -> task.progress().takenAt()))
+    public List<EnrichmentTask> due(IntegrationId integration, EnrichmentState state, Instant now, int limit) {
+        return all().filter(task -> task.integration().equals(integration) && task.state() == state && due(task, now))
+                .sorted(Comparator.comparing(
+                                (EnrichmentTask task) -> task.progress().nextTryAt())
+                        .thenComparing(task -> task.progress().takenAt()))
                 .limit(limit)
                 .toList();
     }
@@ -117,7 +117,7 @@ final class MemoryEnrichments implements EnrichmentStore {
     }
 
     private void checkRevision(EnrichmentTask task) {
-        long stored = rows().find(task.member().value(), task.integration().value())
+        long stored = rows().find(task.member().value(), id(task))
                 .map(EnrichmentTask::revision)
                 .orElse(0L);
         if (stored != task.revision()) {
@@ -127,6 +127,10 @@ final class MemoryEnrichments implements EnrichmentStore {
     }
 
     private static String key(EnrichmentTask task) {
-        return RowKey.grouped(task.member().value(), task.integration().value());
+        return RowKey.grouped(task.member().value(), id(task));
+    }
+
+    private static String id(EnrichmentTask task) {
+        return RowKey.grouped(task.integration().value(), task.open() ? "login" : "number");
     }
 }

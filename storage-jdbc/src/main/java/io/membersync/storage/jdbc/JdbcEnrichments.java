@@ -28,6 +28,7 @@ final class JdbcEnrichments implements EnrichmentStore {
             "ms_enrichment",
             Column.key("member_id"),
             Column.key("integration"),
+            Column.key("part"),
             Column.value("organization", ColumnType.KEY),
             Column.value("provider", ColumnType.TEXT),
             Column.value("state", ColumnType.TEXT),
@@ -45,6 +46,7 @@ final class JdbcEnrichments implements EnrichmentStore {
             "ms_enrichment",
             Column.key("member_id"),
             Column.key("integration"),
+            Column.key("part"),
             new Column("revision", ColumnType.NUMBER, Column.Role.KEY, false));
 
     private static final String READ = "SELECT member_id, integration, organization, provider, state, sealed,"
@@ -81,6 +83,7 @@ final class JdbcEnrichments implements EnrichmentStore {
         return session.rows("Storing enrichments", TASK, tasks)
                 .each(task -> task.member().value())
                 .each(task -> task.integration().value())
+                .each(JdbcEnrichments::part)
                 .each(task -> task.organization().value())
                 .each(EnrichmentTask::provider)
                 .each(task -> task.state().name())
@@ -104,6 +107,7 @@ final class JdbcEnrichments implements EnrichmentStore {
         int removed = session.rows("Removing enrichments", ENDED, tasks)
                 .each(task -> task.member().value())
                 .each(task -> task.integration().value())
+                .each(JdbcEnrichments::part)
                 .each(EnrichmentTask::revision)
                 .delete();
         if (removed != tasks.size()) {
@@ -120,11 +124,14 @@ final class JdbcEnrichments implements EnrichmentStore {
     }
 
     @Override
-    public List<EnrichmentTask> due(IntegrationId integration, Instant now, int limit) {
+    public List<EnrichmentTask> due(IntegrationId integration, EnrichmentState state, Instant now, int limit) {
         return session.query(
-                        "Reading enrichments", READ + DUE + " AND integration = ? ORDER BY taken_at, member_id LIMIT ?")
+                        "Reading enrichments",
+                        READ + DUE + " AND integration = ? AND state = ?"
+                                + " ORDER BY next_try_at, taken_at, member_id LIMIT ?")
                 .time(now)
                 .key(integration.value())
+                .text(state.name())
                 .number(limit)
                 .list(JdbcEnrichments::task);
     }
@@ -150,21 +157,28 @@ final class JdbcEnrichments implements EnrichmentStore {
     @Override
     public Slice<EnrichmentTask> list(
             OrganizationId organization, Set<EnrichmentState> states, Optional<String> cursor, int limit) {
-        String behind = cursor.isPresent() ? " AND (member_id, integration) > (?, ?)" : "";
+        String behind = cursor.isPresent() ? " AND (member_id, integration, part) > (?, ?, ?)" : "";
         Query query = session.query(
                         "Listing enrichments",
                         READ + " WHERE organization = ?" + behind + " AND "
-                                + session.dialect().anyOf("state") + " ORDER BY member_id, integration LIMIT ?")
+                                + session.dialect().anyOf("state") + " ORDER BY member_id, integration, part LIMIT ?")
                 .key(organization.value());
         cursor.ifPresent(last -> {
-            int end = last.lastIndexOf(SEPARATOR);
-            query.key(last.substring(0, end)).key(last.substring(end + 1));
+            int part = last.lastIndexOf(SEPARATOR);
+            int integration = last.lastIndexOf(SEPARATOR, part - 1);
+            query.key(last.substring(0, integration))
+                    .key(last.substring(integration + 1, part))
+                    .key(last.substring(part + 1));
         });
         query.array(ColumnType.TEXT, states.stream().map(EnrichmentState::name).toArray());
         return Slices.cut(
                 query.number(Slices.rows(limit)).list(JdbcEnrichments::task),
                 limit,
-                task -> task.member().value() + SEPARATOR + task.integration().value());
+                task -> task.member().value() + SEPARATOR + task.integration().value() + SEPARATOR + part(task));
+    }
+
+    private static String part(EnrichmentTask task) {
+        return task.open() ? "login" : "number";
     }
 
     @Override

@@ -91,15 +91,68 @@ abstract class EnrichmentStoreContract {
 
         assertThat(due(NOW)).isEmpty();
         assertThat(waiting(NOW)).isEmpty();
-        assertThat(due(NOW.plusSeconds(2)))
-                .containsExactly(member("p_2").value(), member("p_1").value());
+        assertThat(due(NOW.plusSeconds(2))).containsExactly(member("p_1").value());
+        assertThat(due(EnrichmentState.UNVERIFIED, NOW.plusSeconds(2)))
+                .containsExactly(member("p_2").value());
         assertThat(waiting(NOW.plusSeconds(2))).containsExactly(INTEGRATION);
         assertThat(waiting(NOW.plusSeconds(4))).containsExactlyInAnyOrder(INTEGRATION, OTHER);
         assertThat(since(US)).contains(NOW.plusSeconds(1));
         assertThat(since(THEM)).isEmpty();
         assertThat(rigs.get()
-                        .<EnrichmentTask>list(session -> session.enrichments().due(INTEGRATION, NOW.plusSeconds(9), 1)))
+                        .<EnrichmentTask>list(session ->
+                                session.enrichments().due(OTHER, EnrichmentState.PENDING, NOW.plusSeconds(9), 1)))
                 .hasSize(1);
+    }
+
+    @Test
+    @Requirement("F3")
+    void whatWasTriedWaitsBehindTheOthers() {
+        EnrichmentTask tried = task("p_1", INTEGRATION, EnrichmentState.PENDING, NOW);
+        save(
+                tried.in(
+                        EnrichmentState.PENDING,
+                        tried.contents(),
+                        new Progress(NOW, 1, NOW.plusSeconds(5), Optional.of("once"))),
+                task("p_2", INTEGRATION, EnrichmentState.PENDING, NOW.plusSeconds(2)),
+                task("p_3", INTEGRATION, EnrichmentState.PENDING, NOW.plusSeconds(1)));
+
+        assertThat(due(NOW.plusSeconds(9)))
+                .containsExactly(
+                        member("p_3").value(),
+                        member("p_2").value(),
+                        member("p_1").value());
+        assertThat(rigs.get()
+                        .<EnrichmentTask>list(session ->
+                                session.enrichments().due(INTEGRATION, EnrichmentState.PENDING, NOW.plusSeconds(9), 1)))
+                .extracting(EnrichmentTask::member)
+                .containsExactly(member("p_3"));
+    }
+
+    @Test
+    @Requirement("F2")
+    void anOpenLoginStandsBesideWhatIsKnown() {
+        EnrichmentTask known = task("p_1", INTEGRATION, EnrichmentState.STORED, NOW);
+        EnrichmentTask open = task("p_1", INTEGRATION, EnrichmentState.UNVERIFIED, NOW);
+        save(known, open);
+        save(open.revised(1));
+
+        assertThat(load("p_1")).containsExactlyInAnyOrder(known.revised(1), open.revised(2));
+        assertThatThrownBy(() -> save(open)).isInstanceOf(StaleVersionException.class);
+        assertThatThrownBy(() -> save(
+                        task("p_2", INTEGRATION, EnrichmentState.PENDING, NOW).revised(1)))
+                .isInstanceOf(StaleVersionException.class);
+        assertThat(StorageRig.items(rigs.get()
+                        .slices(cursor -> rigs.get()
+                                .read(session -> session.enrichments()
+                                        .list(
+                                                US,
+                                                Set.of(EnrichmentState.STORED, EnrichmentState.UNVERIFIED),
+                                                cursor,
+                                                1)))))
+                .containsExactly(open.revised(2), known.revised(1));
+
+        remove(open.revised(2));
+        assertThat(load("p_1")).containsExactly(known.revised(1));
     }
 
     @Test
@@ -297,8 +350,12 @@ abstract class EnrichmentStoreContract {
     }
 
     private List<String> due(Instant now) {
+        return due(EnrichmentState.PENDING, now);
+    }
+
+    private List<String> due(EnrichmentState state, Instant now) {
         return rigs.get()
-                .read(session -> session.enrichments().due(INTEGRATION, now, 100).stream()
+                .read(session -> session.enrichments().due(INTEGRATION, state, now, 100).stream()
                         .map(task -> task.member().value())
                         .toList());
     }

@@ -325,6 +325,7 @@ CREATE TABLE IF NOT EXISTS ms_match_review (
 CREATE TABLE IF NOT EXISTS ms_enrichment (
     member_id    VARBINARY(1000) NOT NULL,
     integration  VARBINARY(1000) NOT NULL,
+    part         VARBINARY(1000) NOT NULL,
     organization VARBINARY(1000) NOT NULL,
     provider     VARCHAR NOT NULL,
     state        VARCHAR NOT NULL,
@@ -337,7 +338,7 @@ CREATE TABLE IF NOT EXISTS ms_enrichment (
     next_try_at  TIMESTAMP(6) WITH TIME ZONE NOT NULL,
     reason       VARCHAR,
     revision     bigint NOT NULL,
-    PRIMARY KEY (member_id, integration)
+    PRIMARY KEY (member_id, integration, part)
 );
 
 CREATE INDEX IF NOT EXISTS ms_enrichment_due ON ms_enrichment (state, next_try_at);

@@ -326,6 +326,7 @@ CREATE TABLE ms_match_review (
 CREATE TABLE ms_enrichment (
     member_id    text COLLATE "C" NOT NULL,
     integration  text COLLATE "C" NOT NULL,
+    part         text COLLATE "C" NOT NULL,
     organization text COLLATE "C" NOT NULL,
     provider     text NOT NULL,
     state        text NOT NULL,
@@ -338,7 +339,7 @@ CREATE TABLE ms_enrichment (
     next_try_at  timestamptz NOT NULL,
     reason       text,
     revision     bigint NOT NULL,
-    PRIMARY KEY (member_id, integration)
+    PRIMARY KEY (member_id, integration, part)
 );
 
 CREATE INDEX ms_enrichment_due ON ms_enrichment (state, next_try_at);
