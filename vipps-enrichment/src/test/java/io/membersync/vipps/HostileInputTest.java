@@ -76,10 +76,7 @@ class HostileInputTest {
             userinfo.put("nin", Objects.requireNonNull(((Map<?, ?>) claims).get("nin")));
 
             assertThat(world.enrichment.onLogin(
-                            Caller.host(),
-                            world.member(record),
-                            VippsLogin.of(login.idToken(), userinfo),
-                            World.NONCE))
+                            Caller.host(), world.member(record), VippsLogin.of(login.idToken(), userinfo), World.NONCE))
                     .isEqualTo(new EnrichmentAnswer.Refused(LoginFault.NUMBER));
         }
     }

@@ -98,7 +98,8 @@ class OpenLoginTest {
 
         assertThat(world.holds(record, number(0))).isTrue();
         assertThat(world.cases()).isEmpty();
-        assertThat(world.audit()).anySatisfy(entry -> assertThat(entry.summary()).contains("UNKNOWN_KEY"));
+        assertThat(world.audit())
+                .anySatisfy(entry -> assertThat(entry.summary()).contains("UNKNOWN_KEY"));
     }
 
     @Test
@@ -127,8 +128,9 @@ class OpenLoginTest {
         world.untilStateOf(rival, EnrichmentState.TO_REVIEW);
 
         assertThat(world.logIn(record, person(0))).isEqualTo(new EnrichmentAnswer.Confirmed());
-        assertThat(world.cases()).singleElement().satisfies(found -> assertThat(found.member())
-                .isEqualTo(world.member(rival)));
+        assertThat(world.cases())
+                .singleElement()
+                .satisfies(found -> assertThat(found.member()).isEqualTo(world.member(rival)));
     }
 
     @Test
@@ -175,8 +177,9 @@ class OpenLoginTest {
 
         assertThat(withdrawn(before)).isZero();
         assertThat(withdrawn(after)).isEqualTo(1);
-        assertThat(world.tasks(record)).singleElement().satisfies(task -> assertThat(task.state())
-                .isEqualTo(EnrichmentState.STORED));
+        assertThat(world.tasks(record))
+                .singleElement()
+                .satisfies(task -> assertThat(task.state()).isEqualTo(EnrichmentState.STORED));
     }
 
     @Test

@@ -113,9 +113,14 @@ class TokenFaultsTest {
                 .attach(profile.origin(), context -> new VippsProvider(profile, context))
                 .site();
 
-        assertThat(verifier.verify(login(other), World.NONCE, world.time.instant(), id -> site.keyAsking(id, world.time.instant())))
+        assertThat(verifier.verify(
+                        login(other),
+                        World.NONCE,
+                        world.time.instant(),
+                        id -> site.keyAsking(id, world.time.instant())))
                 .isEqualTo(new IdTokenVerifier.Outcome.Refused(LoginFault.SALES_UNIT));
-        assertThat(verifier.verify(login(ours), World.NONCE, world.time.instant(), id -> site.keyAsking(id, world.time.instant())))
+        assertThat(verifier.verify(
+                        login(ours), World.NONCE, world.time.instant(), id -> site.keyAsking(id, world.time.instant())))
                 .isInstanceOf(IdTokenVerifier.Outcome.Genuine.class);
     }
 

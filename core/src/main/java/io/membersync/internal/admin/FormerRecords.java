@@ -75,7 +75,6 @@ record FormerRecords(Session session, Set<MemberId> members, Set<RecordId> trace
     }
 
     private static Optional<RecordId> record(AuditEntry entry) {
-        return entry.integration()
-                .flatMap(integration -> entry.externalId().map(id -> new RecordId(integration, id)));
+        return entry.integration().flatMap(integration -> entry.externalId().map(id -> new RecordId(integration, id)));
     }
 }

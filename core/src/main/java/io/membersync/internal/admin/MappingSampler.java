@@ -69,7 +69,7 @@ final class MappingSampler {
                     .toList());
             page.records().stream()
                     .filter(record -> id(record).filter(known::contains).isEmpty())
-                    .flatMap(record -> sample(record, known).stream())
+                    .flatMap(record -> sample(record).stream())
                     .limit((long) MOST - samples.size())
                     .forEach(samples::add);
             place = page.next();
@@ -85,15 +85,9 @@ final class MappingSampler {
         return record instanceof RegistryRecord.Unreadable broken ? broken.externalId() : Optional.empty();
     }
 
-    private static Optional<RegistryRecord.Present> present(RegistryRecord record) {
-        return record instanceof RegistryRecord.Present present ? Optional.of(present) : Optional.empty();
-    }
-
-    private Optional<Sample> sample(RegistryRecord record, Set<ExternalId> known) {
+    private Optional<Sample> sample(RegistryRecord record) {
         if (record instanceof RegistryRecord.Present present) {
-            return known.contains(present.externalId()) || isProtected(present.body())
-                    ? Optional.empty()
-                    : Optional.of(sample(present));
+            return isProtected(present.body()) ? Optional.empty() : Optional.of(sample(present));
         }
         return record instanceof RegistryRecord.Unreadable broken
                 ? broken.externalId()

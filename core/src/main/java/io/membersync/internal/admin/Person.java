@@ -110,9 +110,10 @@ record Person(
         return new Person(members, records, former, List.copyOf(places), visible, List.copyOf(all), rows);
     }
 
-    private static Set<OrganizationId> rows(
-            Session session, Set<MemberId> members, Collection<OrganizationId> asked) {
-        return members.isEmpty() ? new HashSet<>() : new HashSet<>(session.members().organizations(members, asked));
+    private static Set<OrganizationId> rows(Session session, Set<MemberId> members, Collection<OrganizationId> asked) {
+        return members.isEmpty()
+                ? new HashSet<>()
+                : new HashSet<>(session.members().organizations(members, asked));
     }
 
     private static Map<IntegrationId, Integration> visible(Session session, Access access) {

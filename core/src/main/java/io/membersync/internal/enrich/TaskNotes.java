@@ -134,8 +134,8 @@ final class TaskNotes {
         if (arrivals.left(place, found.number())) {
             return List.of();
         }
-        Optional<EnrichmentTask> changed =
-                arrivals.verified(place, login.provider(), found, login.progress().takenAt(), now);
+        Optional<EnrichmentTask> changed = arrivals.verified(
+                place, login.provider(), found, login.progress().takenAt(), now);
         session.enrichments().save(changed.stream().toList());
         return changed.filter(task -> task.state().waiting()).isPresent()
                 ? List.of()

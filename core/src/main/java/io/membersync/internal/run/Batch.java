@@ -153,8 +153,7 @@ final class Batch {
 
     private static MappedRecord withoutHeir(MappedRecord record) {
         return record instanceof MappedRecord.Removed removed
-                ? new MappedRecord.Removed(
-                        removed.externalId(), removed.reason(), Optional.empty(), removed.readAt())
+                ? new MappedRecord.Removed(removed.externalId(), removed.reason(), Optional.empty(), removed.readAt())
                 : record;
     }
 

@@ -85,11 +85,15 @@ final class MemoryErasures implements ErasureStore {
     @Override
     public Set<OrganizationId> inHistory(Collection<MemberId> members) {
         Set<OrganizationId> found = new HashSet<>();
-        session.tables().audit.all().values().forEach(link -> link.signed()
-                .entry()
-                .member()
-                .filter(members::contains)
-                .ifPresent(member -> found.add(link.signed().entry().organization())));
+        session.tables()
+                .audit
+                .all()
+                .values()
+                .forEach(link -> link.signed()
+                        .entry()
+                        .member()
+                        .filter(members::contains)
+                        .ifPresent(member -> found.add(link.signed().entry().organization())));
         return found;
     }
 

@@ -175,8 +175,8 @@ abstract class ErasureStoreContract {
         assertThat(rigs.get().<Integer>read(session -> session.members().erase(SOUTH, List.of(kari))))
                 .isZero();
         assertThat(rigs.get().findMember(NORTH, kari)).isPresent();
-        assertThat(rigs.get().<OrganizationId>set(session -> session.members()
-                        .organizations(List.of(kari), List.of(NORTH))))
+        assertThat(rigs.get()
+                        .<OrganizationId>set(session -> session.members().organizations(List.of(kari), List.of(NORTH))))
                 .containsExactly(NORTH);
         int erased = rigs.get().read(session -> session.members().erase(NORTH, List.of(kari)));
 
