@@ -36,7 +36,8 @@ public class HostApplication {
     // [listener]
     @Bean
     AlertListener alerts() {
-        return alert -> LOG.log(Level.WARNING, alert.kind() + ": " + alert.finding().message());
+        return alert ->
+                LOG.log(Level.WARNING, alert.kind() + ": " + alert.finding().message());
     }
     // [end]
 
