@@ -11,9 +11,12 @@ import io.membersync.matching.MatchReview;
 import io.membersync.model.MemberId;
 import io.membersync.run.Plan;
 import io.membersync.run.PlanState;
+import io.membersync.run.Plans;
+import io.membersync.run.RunState;
 import io.membersync.testkit.contract.Requirement;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -37,7 +40,7 @@ class TakenBackTest {
                 {"memberNumber": "%s",
                  "person": {"firstName": "%s", "lastName": "%s", "birthDate": "%s"},
                  "contact": {"email": "%s@example.org", "mobile": "+4791234567"}}\
-                """.formatted(number, first, last, born, first.toLowerCase(java.util.Locale.ROOT));
+                """.formatted(number, first, last, born, first.toLowerCase(Locale.ROOT));
     }
 
     @ParameterizedTest
@@ -47,7 +50,7 @@ class TakenBackTest {
             var before = scene.registry().members().limit(9).toList();
             before.forEach(
                     member -> scene.registry().update(member.id(), "{\"membership\":{\"status\":\"RESIGNED\"}}"));
-            assertThat(scene.engine().deltaSync(Scene.INTEGRATION).state()).isEqualTo(io.membersync.run.RunState.HELD);
+            assertThat(scene.engine().deltaSync(Scene.INTEGRATION).state()).isEqualTo(RunState.HELD);
             before.forEach(member -> scene.registry()
                     .update(
                             member.id(),
@@ -55,20 +58,44 @@ class TakenBackTest {
                                     + member.text("/membership/status").orElseThrow() + "\"}}"));
             scene.delta();
 
-            Plan plan = scene.engine()
-                    .host()
-                    .plans()
-                    .list(Scene.INTEGRATION, Set.of(PlanState.WAITING), Optional.empty(), 10)
-                    .items()
-                    .get(0);
-            scene.engine().host().plans().approve(plan.id(), plan.contents().digest(), "As shown");
-            scene.engine().tick();
+            Plan.Contents done = approved(scene);
 
-            Plan.Contents done = scene.engine().host().plans().look(plan.id()).contents();
             assertThat(done.applied()).isZero();
             assertThat(done.stale()).isEqualTo(9);
             Rows.assertSame("as the registry has it", scene.activeRows(), RegistryRow.all(scene.registry()));
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Place.class)
+    void aPlanAnswersNoOpenQuestion(Place place) {
+        try (Scene scene = MassChangeTest.scene(Scene.on(place.open(folder)), 40)) {
+            var before = scene.registry().members().limit(9).toList();
+            before.forEach(
+                    member -> scene.registry().update(member.id(), "{\"membership\":{\"status\":\"RESIGNED\"}}"));
+            assertThat(scene.engine().deltaSync(Scene.INTEGRATION).state()).isEqualTo(RunState.HELD);
+            String turned = before.get(0).id();
+            var row = scene.row(turned);
+            scene.registry().update(turned, OLA);
+            scene.delta();
+            assertThat(MatchingTest.review(scene, turned).doubt()).isEqualTo(Doubt.ANOTHER_PERSON);
+
+            assertThat(approved(scene).applied()).isEqualTo(8);
+
+            assertThat(scene.row(turned)).isEqualTo(row);
+            assertThat(MatchingTest.review(scene, turned).doubt()).isEqualTo(Doubt.ANOTHER_PERSON);
+        }
+    }
+
+    /** Approves what waits, and tells what became of it. */
+    private static Plan.Contents approved(Scene scene) {
+        Plans plans = scene.engine().host().plans();
+        Plan plan = plans.list(Scene.INTEGRATION, Set.of(PlanState.WAITING), Optional.empty(), 10)
+                .items()
+                .get(0);
+        plans.approve(plan.id(), plan.contents().digest(), "As shown");
+        scene.engine().tick();
+        return plans.look(plan.id()).contents();
     }
 
     @Test
