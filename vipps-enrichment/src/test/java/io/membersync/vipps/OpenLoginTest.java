@@ -54,6 +54,23 @@ class OpenLoginTest {
 
     @Test
     @Requirement("F3")
+    void aCaseIsNoConfirmationAndEndsWhenItsCauseIsGone() {
+        String other = world.without().get(1);
+        world.logIn(other, person(0));
+        world.untilStateOf(other, EnrichmentState.STORED);
+        world.logIn(record, person(0));
+        world.untilStateOf(record, EnrichmentState.TO_REVIEW);
+        world.engine.host().enrichments().erase(world.member(other));
+        world.time.advance(Duration.ofSeconds(1));
+
+        assertThat(world.logIn(record, person(0))).isInstanceOf(EnrichmentAnswer.Queued.class);
+
+        world.untilStateOf(record, EnrichmentState.STORED);
+        assertThat(world.cases()).isEmpty();
+    }
+
+    @Test
+    @Requirement("F3")
     void aNumberThatWaitsIsNotTakenForDelivered() {
         world.logIn(record, person(0));
         world.untilStateOf(record, EnrichmentState.STORED);

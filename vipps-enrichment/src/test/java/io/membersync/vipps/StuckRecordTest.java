@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -30,11 +31,7 @@ class StuckRecordTest {
     void keepsNobodyWaitingAndBecomesACase(int status) {
         List<String> records = world.without();
         String stuck = records.get(0);
-        world.registry
-                .faults()
-                .on(World.PUT)
-                .when(request -> List.of(request.path().split("/", -1)).contains(stuck))
-                .then(Fault.status(status));
+        refuse(stuck, status);
         logIn(stuck, 0);
         world.until(() -> world.task(stuck).orElseThrow().progress().reason().isPresent());
 
@@ -54,6 +51,29 @@ class StuckRecordTest {
             return world.task(stuck).orElseThrow().state() == EnrichmentState.FAILED;
         });
         assertThat(world.cases()).anySatisfy(found -> assertThat(found.member()).isEqualTo(world.member(stuck)));
+    }
+
+    @Test
+    void othersGoAtOnce() {
+        String stuck = world.without().get(0);
+        String other = world.without().get(1);
+        refuse(stuck, 500);
+        logIn(stuck, 0);
+        world.until(() -> world.task(stuck).orElseThrow().progress().reason().isPresent());
+
+        logIn(other, 1);
+
+        // Without a moment passing: a pause of the whole integration would last for seconds.
+        world.untilStateOf(other, EnrichmentState.STORED);
+        assertThat(world.task(stuck).orElseThrow().state()).isEqualTo(EnrichmentState.PENDING);
+    }
+
+    private void refuse(String record, int status) {
+        world.registry
+                .faults()
+                .on(World.PUT)
+                .when(request -> List.of(request.path().split("/", -1)).contains(record))
+                .then(Fault.status(status));
     }
 
     private void logIn(String record, int ordinal) {
