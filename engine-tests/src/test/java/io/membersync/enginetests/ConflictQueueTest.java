@@ -25,6 +25,7 @@ import io.membersync.testkit.contract.Requirement;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -237,6 +238,26 @@ class ConflictQueueTest {
                     .satisfies(entry -> assertThat(entry.changes())
                             .singleElement()
                             .satisfies(change -> assertThat(change.after()).isEqualTo("third@example.test")));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Place.class)
+    void aDayThatNoDatabaseHoldsIsRefused(Place place) {
+        RuleSet asking = new RuleSet(Map.of(), Map.of(MemberField.PAID_UNTIL.key(), Rule.MANUAL_REVIEW));
+        try (Scene scene = Scene.on(place.open(folder))
+                .members(10, 3)
+                .draft(draft -> draft.rules(asking))
+                .start()) {
+            scene.full();
+            scene.edit("m_4", MemberField.PAID_UNTIL, FieldValue.day(LocalDate.of(2031, 1, 31)));
+            scene.registry().update("m_4", "{\"membership\":{\"paidUntil\":\"2032-02-28\"}}");
+            scene.delta();
+            assertThat(scene.conflicts()).hasSize(1);
+
+            Settled settled = decide(scene, new Settlement.EnterValue(FieldValue.day(LocalDate.MIN)));
+
+            assertThat(settled.refused()).extracting(Settled.Refusal::why).containsExactly(Why.UNFIT_VALUE);
         }
     }
 

@@ -14,9 +14,12 @@ import io.membersync.matching.Candidate;
 import io.membersync.matching.Match.Doubt;
 import io.membersync.matching.MatchDecision;
 import io.membersync.matching.MatchOrder;
+import io.membersync.matching.MatchQueue;
 import io.membersync.matching.MatchReview;
+import io.membersync.model.Caller;
 import io.membersync.model.ExternalId;
 import io.membersync.model.MemberId;
+import io.membersync.model.OrganizationId;
 import io.membersync.testkit.contract.Requirement;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -63,6 +66,30 @@ class MatchDecisionTest {
         @Override
         public void close() {
             scene.close();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Place.class)
+    void nobodyReachesAMemberOfAnotherOrganizationByHand(Place place) {
+        try (Family family = Family.on(place.open(folder))) {
+            Scene scene = family.scene();
+            MemberId theirs = insert(
+                    scene,
+                    OrganizationId.of("elsewhere"),
+                    person("Siri", "Dahl", LocalDate.of(1980, 1, 1), "siri@example.org", "99887766"));
+            MatchQueue kari = scene.engine()
+                    .as(Caller.organizationAdministrator("Kari", HostSide.ORGANIZATION))
+                    .matches();
+            kari.link(review(scene, family.first()), family.mother(), "It is her");
+            scene.retry();
+
+            assertThatThrownBy(() -> kari.merge(Scene.INTEGRATION, ExternalId.of(family.first()), theirs, "Guessed"))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("has no member");
+            assertThatThrownBy(() -> kari.link(review(scene, family.second()), theirs, "Guessed"))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("has no member");
         }
     }
 

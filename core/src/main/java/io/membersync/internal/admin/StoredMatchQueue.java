@@ -11,6 +11,7 @@ import io.membersync.model.Caller;
 import io.membersync.model.ExternalId;
 import io.membersync.model.IntegrationId;
 import io.membersync.model.MemberId;
+import io.membersync.model.OrganizationId;
 import io.membersync.model.Slice;
 import io.membersync.plan.Link;
 import io.membersync.setup.Integration;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Whom records belong to, as one caller sees and decides it. Safe for many threads. */
@@ -155,7 +157,9 @@ final class StoredMatchQueue implements MatchQueue {
     }
 
     private void refuseUnlessFree(Session session, Integration integration, MemberId member, ExternalId record) {
-        if (session.members().load(integration.organization(), List.of(member)).isEmpty() || strange(session, member)) {
+        if (session.members().load(integration.organization(), List.of(member)).isEmpty()
+                || foreign(session, integration, member)
+                || strange(session, member)) {
             throw new IllegalArgumentException("The organization has no member '" + member + "'");
         }
         ExternalId other =
@@ -172,6 +176,13 @@ final class StoredMatchQueue implements MatchQueue {
                     throw new IllegalArgumentException("The member '" + member + "' is decided for the record '"
                             + decided + "' of this integration already; decide otherwise about that one first");
                 });
+    }
+
+    /** A member of organizations that the caller may not act for, as storages tell that keep a person once for all. */
+    private boolean foreign(Session session, Integration integration, MemberId member) {
+        Set<OrganizationId> whose =
+                session.members().organizations(List.of(member), List.of(integration.organization()));
+        return !whose.isEmpty() && whose.stream().noneMatch(access.caller()::mayActFor);
     }
 
     /** Linked, and only for organizations that the caller may not act for: told apart from nobody by no answer. */

@@ -37,6 +37,9 @@ final class EnteredValue {
                 && value instanceof FieldValue.Day day
                 && day.date().isAfter(LocalDate.ofInstant(at, ZoneOffset.UTC).plusDays(1))) {
             return Optional.of("The field '" + field + "' holds no day to come");
+        } else if (value instanceof FieldValue.Day day
+                && (day.date().getYear() < 1 || day.date().getYear() > 9999)) {
+            return Optional.of("The field '" + field + "' holds days of the years 1 to 9999");
         }
         Optional<String> wrong = value instanceof FieldValue.Text text ? inText(field, text.text()) : Optional.empty();
         if (wrong.isPresent()) {
