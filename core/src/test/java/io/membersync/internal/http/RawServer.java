@@ -48,6 +48,9 @@ final class RawServer implements AutoCloseable {
         }
     }
 
+    // As many as a test connects at once: the kernel drops what is beyond, and clients try again much later.
+    private static final int BACKLOG = 200;
+
     private final ServerSocket listener;
     private final Script script;
     private final List<String> requests = new CopyOnWriteArrayList<>();
@@ -56,7 +59,7 @@ final class RawServer implements AutoCloseable {
     RawServer(Script script) {
         this.script = script;
         try {
-            listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+            listener = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -34,7 +34,9 @@ class SharedCredentialTest {
     private static final int INTEGRATIONS = 5;
     private static final int THREADS = 100;
     private static final GatewayRequest READ = GatewayRequest.get("/members");
-    private static final String FINE = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}";
+    // A connection that the server closes unannounced may be taken for the next request, which then fails and waits.
+    private static final String CLOSING = "Connection: close\r\n";
+    private static final String FINE = "HTTP/1.1 200 OK\r\n" + CLOSING + "Content-Length: 2\r\n\r\n{}";
 
     private final ParkedTime time = new ParkedTime();
     private final ExecutorService executor = Executors.newCachedThreadPool();
@@ -70,7 +72,7 @@ class SharedCredentialTest {
     }
 
     private static String throttled(int seconds) {
-        return "HTTP/1.1 429 Slow\r\nRetry-After: " + seconds + "\r\nContent-Length: 0\r\n\r\n";
+        return "HTTP/1.1 429 Slow\r\nRetry-After: " + seconds + "\r\n" + CLOSING + "Content-Length: 0\r\n\r\n";
     }
 
     private static byte[] ascii(String text) {
