@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -19,8 +20,9 @@ import java.util.Optional;
 public final class VippsSimulator implements AutoCloseable {
 
     private static final int REQUESTS_KEPT = 10_000;
-    private static final String REDIRECT = "https://host.example.test/login/vipps";
+    private static final URI REDIRECT = URI.create("https://host.example.test/login/vipps");
 
+    private volatile URI redirect = REDIRECT;
     private final VippsState state;
     private final VippsSite site;
     private final Faults faults = new Faults();
@@ -29,7 +31,7 @@ public final class VippsSimulator implements AutoCloseable {
 
     private VippsSimulator(InstantSource time) {
         this.state = new VippsState(time);
-        this.site = new VippsSite(state, () -> origin().toString(), REDIRECT);
+        this.site = new VippsSite(state, () -> origin().toString(), () -> redirect.toString());
         this.server = SimulatorServer.start(0, site, faults, log, Duration.ZERO);
     }
 
@@ -60,7 +62,16 @@ public final class VippsSimulator implements AutoCloseable {
 
     /** {@return where members are sent back to} */
     public URI redirect() {
-        return URI.create(REDIRECT);
+        return redirect;
+    }
+
+    /**
+     * Registers another address to send members back to, in place of the one before.
+     *
+     * @param address where the host takes its logins
+     */
+    public void redirectsTo(URI address) {
+        redirect = Objects.requireNonNull(address, "address");
     }
 
     /**

@@ -27,9 +27,9 @@ final class VippsSite implements Site {
 
     private final VippsState state;
     private final Supplier<String> origin;
-    private final String redirect;
+    private final Supplier<String> redirect;
 
-    VippsSite(VippsState state, Supplier<String> origin, String redirect) {
+    VippsSite(VippsState state, Supplier<String> origin, Supplier<String> redirect) {
         this.state = state;
         this.origin = origin;
         this.redirect = redirect;
@@ -76,7 +76,7 @@ final class VippsSite implements Site {
     }
 
     private Answer authorize(Map<String, String> query) {
-        if (!redirect.equals(query.get("redirect_uri")) || !VippsState.CLIENT.equals(query.get("client_id"))) {
+        if (!redirect.get().equals(query.get("redirect_uri")) || !VippsState.CLIENT.equals(query.get("client_id"))) {
             return Answer.of(400, "text/html; charset=utf-8", "<h1>invalid_request</h1>");
         }
         String sent = query.getOrDefault("state", "");
@@ -91,12 +91,12 @@ final class VippsSite implements Site {
         String challenge =
                 query.getOrDefault("code_challenge_method", "plain") + ":" + query.getOrDefault("code_challenge", "");
         String code = state.newCode(new VippsState.Code(
-                person.get(), redirect, query.getOrDefault("nonce", ""), challenge, state.time.instant()));
+                person.get(), redirect.get(), query.getOrDefault("nonce", ""), challenge, state.time.instant()));
         return back("code=" + code + "&scope=" + encoded(query.getOrDefault("scope", "")) + "&state=" + encoded(sent));
     }
 
     private Answer back(String query) {
-        return Answer.of(302).with("Location", redirect + "?" + query);
+        return Answer.of(302).with("Location", redirect.get() + "?" + query);
     }
 
     private Answer userinfo(SimulatedRequest request) {

@@ -1,0 +1,52 @@
+package io.membersync.examples.host.web;
+
+import io.membersync.examples.host.members.Member;
+import io.membersync.examples.host.members.Members;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.security.oauth2.core.oidc.user.OidcUser;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** What a member sees: the own contact details, which go to the registry when they are changed. */
+@Controller
+public class MemberPage {
+
+    private final Members members;
+    private final Words words;
+
+    MemberPage(Members members, Words words) {
+        this.members = members;
+        this.words = words;
+    }
+
+    @GetMapping("/me")
+    public String page(@AuthenticationPrincipal @Nullable OidcUser user, Model model) {
+        model.addAttribute("member", own(user).orElse(null));
+        return "me";
+    }
+
+    @PostMapping("/me")
+    public String change(
+            @AuthenticationPrincipal @Nullable OidcUser user,
+            @RequestParam String email,
+            @RequestParam String mobile,
+            RedirectAttributes to) {
+        own(user).ifPresent(member -> {
+            members.changeContact(member.id(), email, mobile);
+            to.addFlashAttribute("notice", words.text("me.saved"));
+        });
+        return "redirect:/me";
+    }
+
+    private Optional<Member> own(@Nullable OidcUser user) {
+        return Optional.ofNullable(user)
+                .flatMap(login -> members.ofLogin(login.getName()))
+                .flatMap(members::find);
+    }
+}
