@@ -59,6 +59,7 @@ public class DemoRegistries {
                 .organization(77, "Havpadlerne Sør")
                 .members(SEA_MEMBERS)
                 .seed(12)
+                .webhooks(true)
                 .start();
     }
 

@@ -121,6 +121,10 @@ public class DemoStory implements SyncListener {
         return engine.getObject().as(Caller.globalAdministrator("ola"));
     }
 
+    private MemberSync kari() {
+        return engine.getObject().as(Caller.organizationAdministrator("kari", DemoRegistries.MOUNTAINS));
+    }
+
     private MemberSync host() {
         return engine.getObject().as(Caller.host());
     }
@@ -179,7 +183,7 @@ public class DemoStory implements SyncListener {
             cast.vipps().accepts(person);
             members.getObject().connect(person.subject(), member.id());
         });
-        ola().rules().set(DemoRegistries.MOUNTAINS, FieldCategory.CONTACT_DETAILS, Rule.MANUAL_REVIEW);
+        kari().rules().set(DemoRegistries.MOUNTAINS, FieldCategory.CONTACT_DETAILS, Rule.MANUAL_REVIEW);
         List<Member> some = members.getObject().search(DemoRegistries.MOUNTAINS, "", 200).stream()
                 .filter(member -> member.email() != null && member.memberNumber() != null)
                 .limit(IN_CONFLICT)
