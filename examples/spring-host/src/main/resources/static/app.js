@@ -38,3 +38,14 @@ document.addEventListener('change', event => {
     event.target.form.requestSubmit();
   }
 });
+
+// What the server could not answer to htmx is told above the page.
+document.addEventListener('htmx:responseError', event => {
+  const page = new DOMParser().parseFromString(event.detail.xhr.responseText, 'text/html');
+  const said = document.createElement('div');
+  said.className = 'notice bad';
+  said.setAttribute('role', 'alert');
+  said.textContent = (page.querySelector('[role="alert"]') || page.body).textContent.replace(/\s+/g, ' ').trim();
+  document.getElementById('notices').replaceChildren(said);
+  said.scrollIntoView({ block: 'nearest' });
+});
