@@ -49,6 +49,7 @@ public class BoundaryPage {
                 .ifPresent(own -> {
                     WorkflowOwners owners = sync.boundary().owners(own);
                     show(sync, model, owners, BoundaryForm.of(owners));
+                    model.addAttribute("filled", Filled.empty());
                 });
         return "boundary";
     }
@@ -76,7 +77,8 @@ public class BoundaryPage {
             RedirectAttributes to,
             Model model) {
         WorkflowOwners owners = sync.boundary().owners(organization);
-        BoundaryForm form = BoundaryForm.read(new Filled(values), owners);
+        Filled filled = new Filled(values);
+        BoundaryForm form = BoundaryForm.read(filled, owners);
         List<Violation> violations = form.wrong();
         if (violations.isEmpty()) {
             try {
@@ -94,6 +96,7 @@ public class BoundaryPage {
         response.setStatus(UNPROCESSABLE);
         show(sync, model, owners, form);
         model.addAttribute("version", version);
+        model.addAttribute("filled", filled);
         model.addAttribute("violations", violations);
         return "boundary";
     }

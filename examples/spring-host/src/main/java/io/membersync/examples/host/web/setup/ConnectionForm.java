@@ -23,25 +23,10 @@ final class ConnectionForm {
 
     static final Set<String> CREDENTIALS = Set.of("apiKey", "tenant", "clientId", "clientSecret", "loginUrl");
 
+    private static final List<String> CLIENT = List.of("tenant", "clientId", "clientSecret", "loginUrl");
     private static final String SETTING = "setting.";
-    private static final List<String> INPUTS = List.of(
-            "id",
-            "organization",
-            "system",
-            "endpoint",
-            "credentials",
-            "apiKey",
-            "tenant",
-            "clientId",
-            "clientSecret",
-            "loginUrl",
-            "schedule",
-            "from",
-            "until",
-            "minutes",
-            "zone",
-            "purpose",
-            "legalBasis");
+    private static final List<String> ALWAYS =
+            List.of("endpoint", "credentials", "schedule", "from", "until", "minutes", "zone");
 
     private final SettingsForm form;
     private final Reading reading;
@@ -56,9 +41,16 @@ final class ConnectionForm {
         return reading.wrong();
     }
 
-    /** Nothing is wrong yet, at any input of a system's form. */
-    static Wrong nothing(SettingsForm form) {
-        List<String> inputs = new ArrayList<>(INPUTS);
+    /** Nothing is wrong yet, at any input of a system's form or beside it. */
+    static Wrong nothing(SettingsForm form, String... beside) {
+        List<String> inputs = new ArrayList<>(List.of(beside));
+        if (form.credential() != CredentialKind.NONE) {
+            inputs.addAll(ALWAYS);
+            inputs.add("apiKey");
+        }
+        if (form.credential() == CredentialKind.OAUTH_CLIENT) {
+            inputs.addAll(CLIENT);
+        }
         form.settings().forEach(setting -> inputs.add(SETTING + setting.key()));
         return new Wrong(inputs);
     }

@@ -2,7 +2,6 @@ package io.membersync.examples.host.web.setup;
 
 import io.membersync.MemberSync;
 import io.membersync.connector.RegistrySchema;
-import io.membersync.examples.host.web.Words;
 import io.membersync.fault.InvalidConfigurationException;
 import io.membersync.fault.RegistryException;
 import io.membersync.mapping.Direction;
@@ -11,21 +10,19 @@ import io.membersync.model.IntegrationId;
 import io.membersync.model.MemberField;
 import io.membersync.setup.Integration;
 import io.membersync.setup.SystemChoice;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** Which of the registry's fields become which of the members': change it, look at real records, save. */
 @Controller
@@ -47,10 +44,10 @@ public class MappingPage {
 
     private static final int UNPROCESSABLE = 422;
 
-    private final Words words;
+    private final Replies replies;
 
-    MappingPage(Words words) {
-        this.words = words;
+    MappingPage(Replies replies) {
+        this.replies = replies;
     }
 
     @GetMapping("/integrations/{id}/mapping")
@@ -98,9 +95,8 @@ public class MappingPage {
             @RequestParam(defaultValue = "REMOVE") Act act,
             @RequestParam(defaultValue = "-1") int remove,
             @RequestParam MultiValueMap<String, String> values,
-            @RequestHeader(name = Replies.HTMX, required = false) @Nullable String htmx,
+            HttpServletRequest request,
             HttpServletResponse response,
-            RedirectAttributes to,
             Model model) {
         Integration integration = integration(sync, id);
         MappingSet suggested = suggested(sync, integration);
@@ -108,8 +104,7 @@ public class MappingPage {
         MappingForm form = MappingForm.read(new Filled(values), fields);
         try {
             if (carryOut(sync, id, act, remove, form, model)) {
-                to.addFlashAttribute("notice", words.text("mapping.saved"));
-                return "redirect:/integrations/{id}/mapping";
+                return replies.leave("/integrations/" + id + "/mapping", "mapping.saved", request, response);
             }
         } catch (InvalidConfigurationException refused) {
             form.refused(refused.violations());
@@ -120,7 +115,7 @@ public class MappingPage {
             response.setStatus(UNPROCESSABLE);
         }
         show(model, integration, suggested, fields, form);
-        return htmx == null ? "mapping" : "mapping :: editor";
+        return request.getHeader(Replies.HTMX) == null ? "mapping" : "mapping :: editor";
     }
 
     private static boolean carryOut(

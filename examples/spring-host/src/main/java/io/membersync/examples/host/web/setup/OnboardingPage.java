@@ -10,9 +10,9 @@ import io.membersync.fault.InvalidConfigurationException;
 import io.membersync.fault.Violation;
 import io.membersync.model.IntegrationId;
 import io.membersync.model.OrganizationId;
-import io.membersync.setup.Checklist;
 import io.membersync.setup.IntegrationDraft;
 import io.membersync.setup.SystemChoice;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -23,9 +23,7 @@ import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 
 /**
@@ -44,6 +42,8 @@ public class OnboardingPage {
         /** To store everything and begin. */
         CONFIRM
     }
+
+    private static final List<Violation> TAKEN = List.of(new Violation("id", "wrong.taken"));
 
     private final Words words;
     private final Replies replies;
@@ -75,7 +75,7 @@ public class OnboardingPage {
 
     private static void empty(Model model, SystemChoice choice, OrganizationId organization) {
         model.addAttribute("choice", choice);
-        model.addAttribute("wrong", ConnectionForm.nothing(choice.form()));
+        model.addAttribute("wrong", nothing(choice));
         model.addAttribute(
                 "filled",
                 ScheduleForm.standard()
@@ -97,7 +97,7 @@ public class OnboardingPage {
             @RequestParam String system,
             @RequestParam Act act,
             @RequestParam MultiValueMap<String, String> values,
-            @RequestHeader(name = Replies.HTMX, required = false) @Nullable String htmx,
+            HttpServletRequest request,
             HttpServletResponse response,
             Model model) {
         Filled filled = new Filled(values);
@@ -110,23 +110,41 @@ public class OnboardingPage {
         model.addAttribute("systems", sync.onboarding().systems(organization));
         model.addAttribute("choice", choice);
         model.addAttribute("filled", filled);
-        Wrong wrong = ConnectionForm.nothing(choice.form()).with(form.found());
-        taken(sync, draft).ifPresent(violation -> wrong.with(List.of(violation)));
-        wrong.withLibrary(sync.integrations().validate(draft), ConnectionForm.CREDENTIALS);
+        Wrong wrong = nothing(choice).with(form.found());
+        check(sync, draft, wrong);
         if (!wrong.any()) {
             Optional<String> done = carryOut(sync, act, draft, basis, wrong, model);
             if (done.isPresent()) {
-                return replies.leave(done.get(), htmx, response);
+                return replies.leave(
+                        done.get(), none ? "onboarding.confirmed.none" : "onboarding.confirmed", request, response);
             }
         }
-        return replies.stay("onboarding", wrong, htmx, response, model);
+        return replies.stay("onboarding", wrong, request, response, model);
+    }
+
+    private static Wrong nothing(SystemChoice choice) {
+        return ConnectionForm.nothing(choice.form(), "id", "purpose", "legalBasis");
     }
 
     /** To confirm twice would bring the mapping back to the suggested one: what is there is changed in its settings. */
-    private static Optional<Violation> taken(MemberSync sync, IntegrationDraft draft) {
-        return Optional.ofNullable(draft.integration())
+    private static void check(MemberSync sync, IntegrationDraft draft, Wrong wrong) {
+        if (Optional.ofNullable(draft.integration())
                 .flatMap(sync.integrations()::find)
-                .map(known -> new Violation("id", "wrong.taken"));
+                .isPresent()) {
+            wrong.with(TAKEN);
+        }
+        try {
+            wrong.withLibrary(sync.integrations().validate(draft), ConnectionForm.CREDENTIALS);
+        } catch (AccessDeniedException foreign) {
+            taken(wrong);
+        }
+    }
+
+    /** The organization is known to be the caller's own: what is another's is the id. */
+    private static void taken(Wrong wrong) {
+        if (wrong.at("id").isEmpty()) {
+            wrong.with(TAKEN);
+        }
     }
 
     private Optional<String> carryOut(
@@ -153,25 +171,8 @@ public class OnboardingPage {
         } catch (InvalidConfigurationException refused) {
             wrong.withLibrary(refused.violations(), ConnectionForm.CREDENTIALS);
         } catch (AccessDeniedException foreign) {
-            // The organization is the caller's own by now: the id is another's.
-            wrong.with(List.of(new Violation("id", "wrong.taken")));
+            taken(wrong);
         }
         return Optional.empty();
-    }
-
-    @GetMapping("/integrations/{id}/checklist")
-    public String checklist(MemberSync sync, @PathVariable IntegrationId id, Model model) {
-        steps(sync, id, model);
-        return "checklist";
-    }
-
-    /** The steps alone, for pages that are open. */
-    @GetMapping("/fragments/integrations/{id}/checklist")
-    public String steps(MemberSync sync, @PathVariable IntegrationId id, Model model) {
-        Checklist checklist = sync.onboarding().checklist(id);
-        model.addAttribute("checklist", checklist);
-        model.addAttribute("next", checklist.next().map(Checklist.Step::item).orElse(null));
-        model.addAttribute("integration", sync.integrations().find(id).orElseThrow(NoSuchElementException::new));
-        return "checklist :: steps";
     }
 }

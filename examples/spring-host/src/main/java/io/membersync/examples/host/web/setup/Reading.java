@@ -31,7 +31,10 @@ final class Reading {
     }
 
     void wrong(String name, String message) {
-        wrong.add(new Violation(name, message));
+        Violation violation = new Violation(name, message);
+        if (!wrong.contains(violation)) {
+            wrong.add(violation);
+        }
     }
 
     /** What stands in an input, if it can be read. */

@@ -14,6 +14,7 @@ import io.membersync.setup.Integration;
 import io.membersync.setup.IntegrationDraft;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,6 @@ import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
@@ -117,7 +117,6 @@ public class SettingsPage {
             @PathVariable IntegrationId id,
             @RequestParam Act act,
             @RequestParam MultiValueMap<String, String> values,
-            @RequestHeader(name = Replies.HTMX, required = false) @Nullable String htmx,
             HttpServletRequest request,
             HttpServletResponse response,
             Model model) {
@@ -130,10 +129,14 @@ public class SettingsPage {
                 ? replace(sync, id, form, wrong, model)
                 : change(sync, act, integration, form, wrong, model);
         if (saved) {
-            return replies.leave("/integrations/" + id + "/settings", htmx, response);
+            return replies.leave(
+                    "/integrations/" + id + "/settings",
+                    act == Act.REPLACE ? "settings.replaced" : "settings.saved",
+                    request,
+                    response);
         }
         model.addAttribute("filled", filled);
-        return replies.stay("settings", wrong, htmx, response, model);
+        return replies.stay("settings", wrong, request, response, model);
     }
 
     private boolean change(
@@ -185,13 +188,12 @@ public class SettingsPage {
     public String test(
             MemberSync sync,
             @PathVariable IntegrationId id,
-            @RequestHeader(name = Replies.HTMX, required = false) @Nullable String htmx,
             HttpServletRequest request,
             HttpServletResponse response,
             Model model) {
         Integration integration = fill(sync, id, null, request, model);
         model.addAttribute("filled", filled(integration, sync));
         model.addAttribute("verdict", Verdict.of(sync.integrations().test(id), words));
-        return replies.stay("settings", ConnectionForm.nothing(form(sync, integration)), htmx, response, model);
+        return replies.stay("settings", new Wrong(List.of()), request, response, model);
     }
 }
