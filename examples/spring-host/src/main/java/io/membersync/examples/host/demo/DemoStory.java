@@ -156,8 +156,8 @@ public class DemoStory implements SyncListener {
                                 new Credentials.ApiKey(cast.sea().apiKey()))
                         .schedule(SyncSchedule.everyMinutes(30)),
                 Optional.empty());
-        TokenAuthority authority = TokenAuthority.entra(
-                cast.sound().loginUrl(), cast.sound().tenant());
+        TokenAuthority authority =
+                TokenAuthority.entra(cast.sound().loginUrl(), cast.sound().tenant());
         confirm(
                 IntegrationDraft.of(
                                 DemoRegistries.SOUND_REGISTRY,
