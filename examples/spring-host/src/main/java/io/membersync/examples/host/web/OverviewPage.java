@@ -69,6 +69,7 @@ public class OverviewPage {
         this.shell = shell;
     }
 
+    /** Shows them. */
     @GetMapping("/")
     public String page(
             MemberSync sync,
