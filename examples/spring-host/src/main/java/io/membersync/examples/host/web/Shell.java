@@ -45,7 +45,8 @@ public class Shell {
         }
     }
 
-    private List<Choice> organizations(HostUser user) {
+    /** {@return the organizations that a user may see} */
+    List<Choice> organizations(HostUser user) {
         return host.organizations().keySet().stream()
                 .map(OrganizationId::of)
                 .filter(user.caller()::mayActFor)
