@@ -36,6 +36,7 @@ public class BoundaryPage {
         this.words = words;
     }
 
+    /** Shows every workflow with its owner. */
     @GetMapping("/boundary")
     public String page(
             MemberSync sync,
@@ -67,6 +68,7 @@ public class BoundaryPage {
                         .items());
     }
 
+    /** Decides about all workflows at once, or tells why not. */
     @PostMapping("/boundary")
     public String decide(
             MemberSync sync,

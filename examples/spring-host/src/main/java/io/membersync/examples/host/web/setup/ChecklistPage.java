@@ -15,6 +15,7 @@ public class ChecklistPage {
 
     ChecklistPage() {}
 
+    /** Shows the steps and marks the next one. */
     @GetMapping("/integrations/{id}/checklist")
     public String checklist(MemberSync sync, @PathVariable IntegrationId id, Model model) {
         steps(sync, id, model);

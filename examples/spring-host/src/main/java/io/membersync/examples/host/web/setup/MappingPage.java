@@ -50,6 +50,7 @@ public class MappingPage {
         this.replies = replies;
     }
 
+    /** Shows the mappings as they were saved last. */
     @GetMapping("/integrations/{id}/mapping")
     public String page(MemberSync sync, @PathVariable IntegrationId id, Model model) {
         Integration integration = integration(sync, id);

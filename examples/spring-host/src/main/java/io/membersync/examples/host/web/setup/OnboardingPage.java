@@ -53,6 +53,7 @@ public class OnboardingPage {
         this.replies = replies;
     }
 
+    /** Shows what may be chosen, and the form of what was. */
     @GetMapping("/onboarding")
     public String page(
             MemberSync sync,

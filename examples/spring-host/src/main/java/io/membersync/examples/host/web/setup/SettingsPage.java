@@ -51,6 +51,7 @@ public class SettingsPage {
         this.replies = replies;
     }
 
+    /** Shows how an integration is set up. */
     @GetMapping("/integrations/{id}/settings")
     public String page(
             MemberSync sync,
@@ -96,6 +97,12 @@ public class SettingsPage {
                 "schedule", ScheduleForm.filled(integration.timetable().schedule()));
         Slice<ConfigurationVersion> versions = sync.integrations().history(id, Optional.ofNullable(from), VERSIONS);
         model.addAttribute("versions", versions.items());
+        model.addAttribute(
+                "schedules",
+                versions.items().stream()
+                        .map(version -> version.integration().timetable().schedule())
+                        .map(ScheduleForm::filled)
+                        .toList());
         model.addAttribute("older", versions.next().orElse(null));
         model.addAttribute(
                 "enrichment",

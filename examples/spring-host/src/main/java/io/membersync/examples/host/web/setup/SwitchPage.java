@@ -35,6 +35,7 @@ public class SwitchPage {
         return sync.integrations().find(id).orElseThrow(NoSuchElementException::new);
     }
 
+    /** Switches an integration on or off. */
     @PostMapping("/integrations/{id}/settings/enabled")
     public String enabled(
             MemberSync sync, @PathVariable IntegrationId id, @RequestParam boolean on, RedirectAttributes to) {
@@ -101,6 +102,7 @@ public class SwitchPage {
         return SETTINGS + "#enrichment";
     }
 
+    /** Switches enrichment off. */
     @PostMapping("/integrations/{id}/settings/enrichment/off")
     public String enrichmentOff(MemberSync sync, @PathVariable IntegrationId id, RedirectAttributes to) {
         sync.enrichments().deactivate(integration(sync, id).organization());
