@@ -72,9 +72,7 @@ final class StepText {
             case "codes" -> new Transform.CodeList(codes(rest));
             case "join" -> join(rest);
             case "phone" -> phone(rest);
-            case "bits" ->
-                new Transform.BitList(codes(rest).entrySet().stream()
-                        .collect(Collectors.toMap(code -> Integer.valueOf(code.getKey()), Map.Entry::getValue)));
+            case "bits" -> new Transform.BitList(bits(rest));
             default -> throw unreadable();
         };
     }
@@ -118,6 +116,16 @@ final class StepText {
             }
         }
         return codes;
+    }
+
+    private static Map<Integer, String> bits(String rest) {
+        Map<Integer, String> bits = new LinkedHashMap<>();
+        codes(rest).forEach((bit, code) -> {
+            if (bits.put(Integer.valueOf(bit), code) != null) {
+                throw unreadable();
+            }
+        });
+        return bits;
     }
 
     /** The parts, without what protects a separator within them. */

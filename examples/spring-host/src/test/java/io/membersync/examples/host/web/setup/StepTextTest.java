@@ -35,7 +35,7 @@ class StepTextTest {
                 "shout",
                 "trim it",
                 "date",
-                "date qq",
+                "date bb",
                 "codes",
                 "codes A",
                 "codes A=B, A=C",
