@@ -156,8 +156,8 @@ public class DemoStory implements SyncListener {
                                 new Credentials.ApiKey(cast.sea().apiKey()))
                         .schedule(SyncSchedule.everyMinutes(30)),
                 Optional.empty());
-        TokenAuthority authority = TokenAuthority.entra(
-                cast.sound().loginUrl(), cast.sound().tenant());
+        TokenAuthority authority =
+                TokenAuthority.entra(cast.sound().loginUrl(), cast.sound().tenant());
         confirm(
                 IntegrationDraft.of(
                                 DemoRegistries.SOUND_REGISTRY,
@@ -200,7 +200,15 @@ public class DemoStory implements SyncListener {
                                     record.id(),
                                     "{\"contact\":{\"email\":\"registry." + member.id() + "@example.com\"}}"));
         }
+        some.stream().limit(1).forEach(member -> relative("new." + member.id() + "@example.org"));
         run(host().runs().startDelta(DemoRegistries.MOUNTAINS_REGISTRY), DemoRegistries.MOUNTAINS_REGISTRY);
+    }
+
+    /** Somebody who shares an e-mail address with a member: nobody can tell whether it is the same person. */
+    private void relative(String email) {
+        cast.mountains()
+                .create("{\"person\":{\"firstName\":\"Nora\",\"lastName\":\"Fjellvik\"},"
+                        + "\"contact\":{\"email\":\"" + email + "\"},\"membership\":{\"status\":\"ACTIVE\"}}");
     }
 
     private void sea() throws InterruptedException {

@@ -101,7 +101,8 @@ public class Members {
         if (numbers.isEmpty()) {
             return Map.of();
         }
-        return database.sql("SELECT " + COLUMNS + " WHERE " + VISIBLE + " AND id IN (:ids)")
+        return database
+                .sql("SELECT " + COLUMNS + " WHERE " + VISIBLE + " AND id IN (:ids)")
                 .param("own", own(user))
                 .param("ids", numbers)
                 .query(Members::member)

@@ -25,7 +25,8 @@ public class AbsentPage {
     public String page(
             MemberSync sync, @RequestParam IntegrationId integration, @RequestParam String record, Model model) {
         ExternalId id = ExternalId.of(record.strip());
-        model.addAttribute("integration", sync.integrations().find(integration).orElseThrow(NoSuchElementException::new));
+        model.addAttribute(
+                "integration", sync.integrations().find(integration).orElseThrow(NoSuchElementException::new));
         model.addAttribute("record", id);
         model.addAttribute("steps", sync.explain().person(integration, id));
         return "absent";
@@ -54,7 +55,9 @@ public class AbsentPage {
         String said;
         try {
             said = "Outcome."
-                    + sync.personalData().eraseRecord(integration, record, reason).outcome();
+                    + sync.personalData()
+                            .eraseRecord(integration, record, reason)
+                            .outcome();
         } catch (IllegalStateException linked) {
             said = "absent.linked";
         }

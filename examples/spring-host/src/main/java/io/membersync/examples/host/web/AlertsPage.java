@@ -82,16 +82,14 @@ public class AlertsPage {
         Slice<Alert> found = sync.alerts().find(filter.query());
         model.addAttribute("alerts", found.items());
         model.addAttribute(
-                "next", found.next().map(place -> filter.address("/alerts", place)).orElse(null));
+                "next",
+                found.next().map(place -> filter.address("/alerts", place)).orElse(null));
         return "alerts :: rows";
     }
 
     @PostMapping("/alerts/{id}/acknowledge")
     public String acknowledge(
-            MemberSync sync,
-            @PathVariable AlertId id,
-            @ModelAttribute("filter") Filter filter,
-            RedirectAttributes to) {
+            MemberSync sync, @PathVariable AlertId id, @ModelAttribute("filter") Filter filter, RedirectAttributes to) {
         sync.alerts().acknowledge(id);
         to.addFlashAttribute("notice", words.text("alerts.acknowledged"));
         return "redirect:" + filter.address("/alerts", filter.from());

@@ -21,7 +21,6 @@ import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
@@ -47,7 +46,10 @@ public class ConflictPage {
      * @param reason why
      */
     public record Answer(
-            long revision, Settling.Choice choice, @Nullable String value, @Nullable String reason) {
+            long revision,
+            Settling.Choice choice,
+            @Nullable String value,
+            @Nullable String reason) {
 
         Settlement settlement(MemberField field) {
             return choice == Settling.Choice.VALUE
@@ -69,8 +71,7 @@ public class ConflictPage {
         Conflict conflict = conflict(sync, place).orElseThrow(NoSuchElementException::new);
         model.addAttribute("conflict", conflict);
         model.addAttribute(
-                "integration",
-                sync.integrations().find(place.integration()).orElseThrow(NoSuchElementException::new));
+                "integration", sync.integrations().find(place.integration()).orElseThrow(NoSuchElementException::new));
         model.addAttribute("member", members.find(user, place.member()).orElse(null));
         model.addAttribute("entry", entry(conflict.field()));
         model.addAttribute("codes", conflict.field().equals(MemberField.STATUS) ? MemberStatus.values() : null);
@@ -114,8 +115,7 @@ public class ConflictPage {
         Settled settled;
         try {
             String reason = answer.reason();
-            settled = sync.conflicts()
-                    .resolve(List.of(seen), answer.settlement(field), reason == null ? "" : reason);
+            settled = sync.conflicts().resolve(List.of(seen), answer.settlement(field), reason == null ? "" : reason);
         } catch (DateTimeException noDay) {
             model.addAttribute("unfit", words.text("conflict.no-day"));
             response.setStatus(HttpServletResponse.SC_UNPROCESSABLE_CONTENT);

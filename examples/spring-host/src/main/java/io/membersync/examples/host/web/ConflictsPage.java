@@ -131,8 +131,8 @@ public class ConflictsPage {
         Map<MemberId, Member> names =
                 members.find(user, conflicts.stream().map(Conflict::member).toList());
         return conflicts.stream()
-                .map(conflict ->
-                        new Row(conflict, Settling.name(conflict.ref()), Optional.ofNullable(names.get(conflict.member()))))
+                .map(conflict -> new Row(
+                        conflict, Settling.name(conflict.ref()), Optional.ofNullable(names.get(conflict.member()))))
                 .toList();
     }
 

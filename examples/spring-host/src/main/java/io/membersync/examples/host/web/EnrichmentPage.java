@@ -113,21 +113,22 @@ public class EnrichmentPage {
 
     private static void statistics(Optional<EnrichmentStatistics> statistics, Model model) {
         model.addAttribute("statistics", statistics.orElse(null));
+        List<WeekBar> bars =
+                statistics.map(EnrichmentStatistics::weeks).map(WeekBar::of).orElse(List.of());
+        model.addAttribute("bars", bars);
         model.addAttribute(
-                "bars",
-                statistics.map(EnrichmentStatistics::weeks).map(WeekBar::of).orElse(List.of()));
+                "highest",
+                bars.stream().mapToLong(bar -> bar.week().enriched()).max().orElse(0));
     }
 
-    private void cases(
-            MemberSync sync, HostUser user, OrganizationId id, @Nullable String from, Model model) {
+    private void cases(MemberSync sync, HostUser user, OrganizationId id, @Nullable String from, Model model) {
         Slice<EnrichmentCase> found = sync.enrichments().cases(id, Address.filled(from), MOST);
         model.addAttribute("cases", found.items());
         model.addAttribute("next", found.next().orElse(null));
         model.addAttribute(
                 "names",
                 members.find(
-                        user,
-                        found.items().stream().map(EnrichmentCase::member).toList()));
+                        user, found.items().stream().map(EnrichmentCase::member).toList()));
         Slice<EnrichmentCase> all = sync.enrichments().cases(id, Optional.empty(), COUNTED);
         model.addAttribute("failures", kinds(all.items()));
         model.addAttribute("failuresCut", all.next().isPresent());

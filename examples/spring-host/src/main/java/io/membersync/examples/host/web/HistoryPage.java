@@ -52,8 +52,13 @@ public class HistoryPage {
      */
     public record Filter(
             @Nullable String organization,
-            @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) @Nullable LocalDate start,
-            @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) @Nullable LocalDate end,
+
+            @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) @Nullable
+            LocalDate start,
+
+            @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) @Nullable
+            LocalDate end,
+
             @Nullable AuditKind kind,
             @Nullable String integration,
             @Nullable String member,
@@ -97,12 +102,13 @@ public class HistoryPage {
             @ModelAttribute("filter") Filter filter,
             Model model) {
         AuditQuery query = query(user, filter);
-        Slice<AuditEntry> found = sync.audit()
-                .find(Address.filled(filter.from()).map(query::from).orElse(query));
+        Slice<AuditEntry> found =
+                sync.audit().find(Address.filled(filter.from()).map(query::from).orElse(query));
         model.addAttribute("organization", query.organization());
         model.addAttribute("entries", found.items());
         model.addAttribute(
-                "next", found.next().map(place -> filter.address("/audit", place)).orElse(null));
+                "next",
+                found.next().map(place -> filter.address("/audit", place)).orElse(null));
         model.addAttribute("kinds", AuditKind.values());
         model.addAttribute("integrations", sync.integrations().list());
         return "audit";
@@ -176,7 +182,6 @@ public class HistoryPage {
                     words.moment(unproven.last()));
         }
         AuditCheck.Intact intact = (AuditCheck.Intact) check;
-        return words.text(
-                "audit.intact", words.number(intact.sealed()), words.number(intact.waiting()), intact.seal());
+        return words.text("audit.intact", words.number(intact.sealed()), words.number(intact.waiting()), intact.seal());
     }
 }

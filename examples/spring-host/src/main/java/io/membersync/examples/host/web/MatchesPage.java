@@ -53,8 +53,7 @@ public class MatchesPage {
         /** The review as it was shown, as far as the queue needs it to tell whether it stands as it stood. */
         MatchReview seen() {
             Instant shown = Instant.now();
-            return new MatchReview(
-                    integration, record, doubt, List.of(), shown, shown, Optional.empty(), revision);
+            return new MatchReview(integration, record, doubt, List.of(), shown, shown, Optional.empty(), revision);
         }
 
         String why() {

@@ -39,8 +39,7 @@ public class MembersPage {
             @RequestParam @Nullable String organization,
             @RequestParam String text,
             Model model) {
-        List<Member> found =
-                members.search(user, Address.filled(organization).map(OrganizationId::of), text, MOST + 1);
+        List<Member> found = members.search(user, Address.filled(organization).map(OrganizationId::of), text, MOST + 1);
         model.addAttribute("found", found.stream().limit(MOST).toList());
         model.addAttribute("cut", found.size() > MOST);
         model.addAttribute("text", text);

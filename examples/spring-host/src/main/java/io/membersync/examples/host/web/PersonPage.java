@@ -55,8 +55,8 @@ public class PersonPage {
                 "explained",
                 sync.integrations().list().stream()
                         .filter(integration -> integration.organization().equals(member.organization()))
-                        .map(integration -> new Explained(
-                                integration, sync.explain().values(integration.id(), id)))
+                        .map(integration ->
+                                new Explained(integration, sync.explain().values(integration.id(), id)))
                         .toList());
         return "person";
     }

@@ -38,7 +38,8 @@ public class RulesPage {
      * @param chosen what the organization chose; null for the default
      * @param fields its fields
      */
-    public record Section(FieldCategory category, Rule standard, @Nullable Rule chosen, List<Line> fields) {}
+    public record Section(
+            FieldCategory category, Rule standard, @Nullable Rule chosen, List<Line> fields) {}
 
     /**
      * The rule of a field.
@@ -117,10 +118,18 @@ public class RulesPage {
     private List<String> differences(RuleSet before, RuleSet after) {
         List<String> all = new ArrayList<>();
         for (FieldCategory category : FieldCategory.values()) {
-            add(all, words.of(category), before.categories().get(category), after.categories().get(category));
+            add(
+                    all,
+                    words.of(category),
+                    before.categories().get(category),
+                    after.categories().get(category));
         }
         for (MemberField field : MemberField.standard()) {
-            add(all, words.field(field), before.fields().get(field.key()), after.fields().get(field.key()));
+            add(
+                    all,
+                    words.field(field),
+                    before.fields().get(field.key()),
+                    after.fields().get(field.key()));
         }
         return all;
     }

@@ -78,11 +78,7 @@ final class Settling {
     /** {@return a conflict as a box of a form names it} */
     static String name(Conflict.Ref ref) {
         return String.join(
-                BETWEEN,
-                ref.integration().value(),
-                ref.member().value(),
-                ref.field(),
-                Long.toString(ref.revision()));
+                BETWEEN, ref.integration().value(), ref.member().value(), ref.field(), Long.toString(ref.revision()));
     }
 
     /**
@@ -95,7 +91,6 @@ final class Settling {
         if (parts.length != 4) {
             throw new IllegalArgumentException("This is no conflict");
         }
-        return new Conflict.Ref(
-                IntegrationId.of(parts[0]), MemberId.of(parts[1]), parts[2], Long.parseLong(parts[3]));
+        return new Conflict.Ref(IntegrationId.of(parts[0]), MemberId.of(parts[1]), parts[2], Long.parseLong(parts[3]));
     }
 }

@@ -19,7 +19,7 @@ public record WeekBar(EnrichedWeek week, double x, double y, double width, doubl
     public static final int WIDTH = 720;
 
     /** How high the drawing is. */
-    public static final int HEIGHT = 160;
+    public static final int HEIGHT = 120;
 
     private static final int MOST = 52;
     private static final int FEWEST = 12;
@@ -28,8 +28,8 @@ public record WeekBar(EnrichedWeek week, double x, double y, double width, doubl
     /** {@return the last {@value #MOST} weeks, oldest first} */
     static List<WeekBar> of(List<EnrichedWeek> weeks) {
         List<EnrichedWeek> shown = weeks.subList(Math.max(0, weeks.size() - MOST), weeks.size());
-        long highest =
-                Math.max(1, shown.stream().mapToLong(EnrichedWeek::enriched).max().orElse(1));
+        long highest = Math.max(
+                1, shown.stream().mapToLong(EnrichedWeek::enriched).max().orElse(1));
         double slot = (double) WIDTH / Math.max(FEWEST, shown.size());
         List<WeekBar> bars = new ArrayList<>();
         for (EnrichedWeek week : shown) {
