@@ -207,7 +207,7 @@ class DangerTest {
         POSTGRES {
             @Override
             HostSide open(Path folder) {
-                return new JdbcHost(PostgresServer.freshNorwegianDatabase());
+                return new JdbcHost(PostgresServer.emptyNorwegianDatabase());
             }
         };
 

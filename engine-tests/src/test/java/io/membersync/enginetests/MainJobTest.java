@@ -43,7 +43,7 @@ class MainJobTest {
     @Test
     void bringsAllMembersIntoH2AndKeepsThemRight() {
         JdbcDataSource dataSource = new JdbcDataSource();
-        dataSource.setURL("jdbc:h2:file:" + folder.resolve("host") + ";WRITE_DELAY=0");
+        dataSource.setURL("jdbc:h2:file:" + folder.resolve("host") + ";DB_CLOSE_DELAY=-1");
         JdbcStorage storage = JdbcStorage.on(dataSource);
         storage.install();
         mainJob(storage);
@@ -51,7 +51,7 @@ class MainJobTest {
 
     @Test
     void bringsAllMembersIntoPostgresAndKeepsThemRight() {
-        JdbcStorage storage = JdbcStorage.on(PostgresServer.freshDatabase());
+        JdbcStorage storage = JdbcStorage.on(PostgresServer.emptyDatabase());
         storage.install();
         mainJob(storage);
     }

@@ -10,6 +10,7 @@ import io.membersync.storage.jdbc.TransactionRunner;
 import io.membersync.vipps.IdentityProfile;
 import io.membersync.vipps.VippsEnrichment;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -42,7 +43,8 @@ import org.springframework.transaction.PlatformTransactionManager;
         afterName = {
             "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration",
             "org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration",
-            "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration"
+            "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration",
+            "org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration"
         })
 @ConditionalOnBooleanProperty(name = "membersync.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(MemberSyncProperties.class)
@@ -110,6 +112,19 @@ public class MemberSyncAutoConfiguration {
         @ConditionalOnMissingBean
         MemberSyncMeters memberSyncMeters(MeterRegistry registry) {
             return new MemberSyncMeters(registry);
+        }
+    }
+
+    /** Traces, where the host observes. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(ObservationRegistry.class)
+    @ConditionalOnBean(ObservationRegistry.class)
+    static class TraceParts {
+
+        @Bean
+        @ConditionalOnMissingBean
+        MemberSyncTraces memberSyncTraces(ObservationRegistry registry) {
+            return new MemberSyncTraces(registry);
         }
     }
 

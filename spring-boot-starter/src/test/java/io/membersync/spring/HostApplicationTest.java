@@ -85,7 +85,7 @@ class HostApplicationTest {
     @Test
     @Requirement("E5")
     void metricsTellOfRunsAndRequests() {
-        for (String meter : List.of("run", "run.wait", "records", "request")) {
+        for (String meter : List.of("run", "run.wait", "records", "request", "sync")) {
             Awaitility.await()
                     .atMost(Duration.ofSeconds(20))
                     .untilAsserted(() -> assertThat(HOST.get("/actuator/metrics/membersync." + meter)

@@ -109,7 +109,10 @@ public final class StoredSyncControl implements SyncControl {
             }
         }
         return known.position().feed().isEmpty()
-                ? new StartAnswer.Unavailable("A full sync has to complete first")
+                ? new StartAnswer.Unavailable(
+                        known.position().fullSyncAt().isEmpty()
+                                ? "A full sync has to complete first"
+                                : "A full sync has to complete first: there is no place in a change feed to go on from")
                 : start(id, RunKind.DELTA, trigger, Optional.of(known.stored().integration()));
     }
 

@@ -32,7 +32,7 @@ final class AlertJudge {
             found.put(
                     AlertKind.STALE,
                     new Finding(
-                            "No sync has succeeded for 24 hours, since " + facts.lastSuccess() + ".",
+                            "No sync has succeeded for 24 hours, since " + Facts.minute(facts.lastSuccess()) + ".",
                             facts.advice("See why nothing is synchronized: the health tells its state.")));
         }
         if (facts.failures() > 1) {
@@ -51,7 +51,7 @@ final class AlertJudge {
                 .ifPresent(until -> found.put(
                         AlertKind.HELD,
                         new Finding(
-                                "Changes of many members wait for approval until " + until + ".",
+                                "Changes of many members wait for approval until " + Facts.minute(until) + ".",
                                 "Look at the plan, and approve or reject it.")));
         if (facts.webhooksSilent()) {
             found.put(

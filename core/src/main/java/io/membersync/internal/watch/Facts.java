@@ -11,6 +11,8 @@ import io.membersync.setup.Timetable;
 import io.membersync.storage.Overview;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +32,9 @@ record Facts(Integration integration, Overview overview, List<Due> due, Instant 
     // A sync that runs gets this long, so that a night's sync is not called stale for taking longer than the last.
     private static final Duration UNDER_WAY = Duration.ofHours(1);
     private static final Duration SILENT = Duration.ofHours(24);
+
+    private static final DateTimeFormatter MINUTE =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'").withZone(ZoneOffset.UTC);
 
     static Facts of(Integration integration, Overview overview, Instant now) {
         return new Facts(integration, overview, Due.of(integration, overview.position()), now);
@@ -74,6 +79,11 @@ record Facts(Integration integration, Overview overview, List<Due> due, Instant 
 
     Optional<Instant> nextDue() {
         return due.stream().map(Due::next).min(Comparator.naturalOrder());
+    }
+
+    /** {@return a moment as people read it in a sentence} */
+    static String minute(Instant moment) {
+        return MINUTE.format(moment);
     }
 
     /** Since when there was no success. */

@@ -79,7 +79,7 @@ public final class HealthJudge {
             return of(
                     HealthState.HELD,
                     "Changes of many members wait for approval until "
-                            + facts.heldUntil().get() + ".",
+                            + Facts.minute(facts.heldUntil().get()) + ".",
                     "Look at the plan, and approve or reject it.");
         }
         return facts.everSynced() ? working(facts) : unsynced(facts);
@@ -87,7 +87,7 @@ public final class HealthJudge {
 
     private static Diagnosis stale(Facts facts) {
         String since = facts.everSynced()
-                ? "No sync has succeeded since " + facts.lastSuccess()
+                ? "No sync has succeeded since " + Facts.minute(facts.lastSuccess())
                 : "No sync has ever succeeded, and the first was due a day ago";
         String paused = facts.active(RunState.PAUSED) ? "; a run is paused" : why(facts);
         return of(
@@ -146,7 +146,7 @@ public final class HealthJudge {
 
     private static String silence(Facts facts) {
         return facts.silentUntil()
-                .map(until -> " The member system asks for a pause until " + until + ".")
+                .map(until -> " The member system asks for a pause until " + Facts.minute(until) + ".")
                 .orElse("");
     }
 

@@ -34,7 +34,7 @@ class BoundedMemoryTest {
     private static void sync(int members) throws InterruptedException {
         HostDatabase database = HostDatabase.postgres();
         try (Child registry = Child.start(
-                List.of("-Xmx1g", "-XX:+UseSerialGC"),
+                List.of("-Xmx1g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
                 CornerstoneSimulator.class,
                 List.of("--members", String.valueOf(members), "--seed", "7", "--page-size", "500"))) {
             String[] ready = registry.line("ready ").split(" ", -1);

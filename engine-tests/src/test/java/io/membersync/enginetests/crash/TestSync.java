@@ -72,7 +72,7 @@ final class TestSync {
     static Run atRest(MemberSync sync, RunId id) {
         return Awaitility.await()
                 .atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(5))
+                .pollInterval(Duration.ofMillis(20))
                 .until(() -> sync.runs().progress(id).run(), run -> !run.state().active());
     }
 

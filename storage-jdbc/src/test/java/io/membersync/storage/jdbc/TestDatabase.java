@@ -42,6 +42,7 @@ final class TestDatabase implements AutoCloseable {
                         // Otherwise VACUUM cannot yet tell that what was just written is visible to all.
                         .setServerConfig("synchronous_commit", "on")
                         .setServerConfig("max_connections", "200")
+                        .setServerConfig("deadlock_timeout", "100ms")
                         .start();
                 execute(
                         server.getPostgresDatabase(),

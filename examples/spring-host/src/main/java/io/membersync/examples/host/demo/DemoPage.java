@@ -80,6 +80,7 @@ public class DemoPage {
         this.words = words;
     }
 
+    /** Shows the registries. */
     @GetMapping("/demo")
     public String page(Model model) {
         model.addAttribute("told", story.told());
@@ -110,6 +111,7 @@ public class DemoPage {
         return "demo";
     }
 
+    /** Does something to a registry. */
     @PostMapping("/demo")
     public String act(@RequestParam Registry registry, @RequestParam Act act, RedirectAttributes to) {
         switch (registry) {

@@ -31,16 +31,19 @@ public class Failures {
         return page(HttpStatus.NOT_FOUND, "failure.absent", List.of());
     }
 
+    /** Tells what is wrong, field by field. */
     @ExceptionHandler
     public ModelAndView invalid(InvalidConfigurationException refused) {
         return page(HttpStatus.UNPROCESSABLE_CONTENT, "failure.invalid", refused.violations());
     }
 
+    /** Somebody else was faster. */
     @ExceptionHandler
     public ModelAndView overtaken(StaleVersionException refused) {
         return page(HttpStatus.CONFLICT, "failure.stale", List.of());
     }
 
+    /** It cannot be done as it was asked. */
     @ExceptionHandler
     public ModelAndView wrong(IllegalArgumentException refused) {
         return page(
@@ -49,12 +52,14 @@ public class Failures {
                 List.of(new Violation("", String.valueOf(refused.getMessage()))));
     }
 
+    /** The database does not answer. */
     @ExceptionHandler
     public ModelAndView storage(StorageException failed) {
         LOG.error("The database did not answer", failed);
         return page(HttpStatus.SERVICE_UNAVAILABLE, "failure.storage", List.of());
     }
 
+    /** The library says no. */
     @ExceptionHandler
     public ModelAndView refused(MemberSyncException refused) {
         return page(

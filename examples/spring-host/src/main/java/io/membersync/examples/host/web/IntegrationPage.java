@@ -40,6 +40,7 @@ public class IntegrationPage {
         this.words = words;
     }
 
+    /** Shows it. */
     @GetMapping("/integrations/{id}")
     public String page(MemberSync sync, @PathVariable IntegrationId id, Model model) {
         health(sync, id, model);
@@ -61,6 +62,7 @@ public class IntegrationPage {
         return "integration :: live";
     }
 
+    /** Starts a sync, or says why not. */
     @PostMapping("/integrations/{id}/start")
     public String start(
             MemberSync sync, @PathVariable IntegrationId id, @RequestParam Start what, RedirectAttributes to) {
@@ -73,6 +75,7 @@ public class IntegrationPage {
         return "redirect:/integrations/{id}";
     }
 
+    /** Cancels a run; what it has committed stays. */
     @PostMapping("/integrations/{id}/runs/{run}/cancel")
     public String cancel(
             MemberSync sync, @PathVariable IntegrationId id, @PathVariable RunId run, RedirectAttributes to) {
@@ -81,12 +84,14 @@ public class IntegrationPage {
         return "redirect:/integrations/{id}";
     }
 
+    /** Pauses a run at its next safe point. */
     @PostMapping("/integrations/{id}/runs/{run}/pause")
     public String pause(MemberSync sync, @PathVariable IntegrationId id, @PathVariable RunId run) {
         sync.runs().pause(run);
         return "redirect:/integrations/{id}";
     }
 
+    /** Lets a paused run go on. */
     @PostMapping("/integrations/{id}/runs/{run}/resume")
     public String resume(
             MemberSync sync, @PathVariable IntegrationId id, @PathVariable RunId run, RedirectAttributes to) {

@@ -16,6 +16,7 @@ public class LoginPage {
         this.vipps = registrations.getIfAvailable() != null;
     }
 
+    /** Asks who comes. */
     @GetMapping("/login")
     public String page(Model model) {
         model.addAttribute("vipps", vipps);

@@ -25,12 +25,14 @@ public class MemberPage {
         this.words = words;
     }
 
+    /** Shows them. */
     @GetMapping("/me")
     public String page(@AuthenticationPrincipal @Nullable OidcUser user, Model model) {
         model.addAttribute("member", own(user).orElse(null));
         return "me";
     }
 
+    /** Changes them. */
     @PostMapping("/me")
     public String change(
             @AuthenticationPrincipal @Nullable OidcUser user,

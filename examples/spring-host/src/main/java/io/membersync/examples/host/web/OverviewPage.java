@@ -1,15 +1,21 @@
 package io.membersync.examples.host.web;
 
 import io.membersync.MemberSync;
+import io.membersync.examples.host.login.HostUser;
 import io.membersync.health.HealthQuery;
 import io.membersync.health.HealthState;
 import io.membersync.health.IntegrationHealth;
 import io.membersync.health.Light;
 import io.membersync.model.OrganizationId;
 import io.membersync.model.Slice;
+import io.membersync.setup.Integration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -45,26 +51,56 @@ public class OverviewPage {
             return filled(from).map(query::from).orElse(query);
         }
 
+        boolean everything() {
+            return light == null
+                    && filled(organization).isEmpty()
+                    && filled(system).isEmpty()
+                    && filled(from).isEmpty();
+        }
+
         private static Optional<String> filled(@Nullable String text) {
             return Optional.ofNullable(text).filter(value -> !value.isBlank());
         }
     }
 
-    OverviewPage() {}
+    private final Shell shell;
 
+    OverviewPage(Shell shell) {
+        this.shell = shell;
+    }
+
+    /** Shows them. */
     @GetMapping("/")
-    public String page(MemberSync sync, @ModelAttribute("filter") Filter filter, Model model) {
-        rows(sync, filter, model);
+    public String page(
+            MemberSync sync,
+            @AuthenticationPrincipal HostUser user,
+            @ModelAttribute("filter") Filter filter,
+            Model model) {
+        rows(sync, user, filter, model);
         return "overview";
     }
 
     /** The rows alone, for pages that are open. */
     @GetMapping("/fragments/overview")
-    public String rows(MemberSync sync, @ModelAttribute("filter") Filter filter, Model model) {
+    public String rows(
+            MemberSync sync,
+            @AuthenticationPrincipal HostUser user,
+            @ModelAttribute("filter") Filter filter,
+            Model model) {
         Slice<IntegrationHealth> found = sync.health().find(filter.query());
         model.addAttribute("rows", found.items());
         model.addAttribute("next", found.next().orElse(null));
+        model.addAttribute("unconnected", filter.everything() ? unconnected(sync, user) : List.of());
         model.addAttribute("lights", Light.values());
         return "overview :: rows";
+    }
+
+    private List<Shell.Choice> unconnected(MemberSync sync, HostUser user) {
+        Set<OrganizationId> connected = sync.integrations().list().stream()
+                .map(Integration::organization)
+                .collect(Collectors.toSet());
+        return shell.organizations(user).stream()
+                .filter(choice -> !connected.contains(choice.id()))
+                .toList();
     }
 }

@@ -30,6 +30,7 @@ public class PlanPage {
         this.words = words;
     }
 
+    /** Shows the plan. */
     @GetMapping("/plans/{id}")
     public String page(MemberSync sync, @PathVariable PlanId id, @RequestParam @Nullable String from, Model model) {
         Plan plan = sync.plans().look(id);
@@ -47,6 +48,7 @@ public class PlanPage {
         return "redirect:/integrations/{id}";
     }
 
+    /** Has it applied exactly as it was shown. */
     @PostMapping("/plans/{id}/approve")
     public String approve(
             MemberSync sync,
@@ -58,6 +60,7 @@ public class PlanPage {
         return "redirect:/plans/{id}";
     }
 
+    /** Drops it. */
     @PostMapping("/plans/{id}/reject")
     public String reject(MemberSync sync, @PathVariable PlanId id, @RequestParam String reason, RedirectAttributes to) {
         sync.plans().reject(id, reason);

@@ -46,7 +46,7 @@ public class Shell {
         }
     }
 
-    /** {@return the organizations that a user may choose from} */
+    /** {@return the organizations that a user may see} */
     List<Choice> organizations(HostUser user) {
         return host.organizations().keySet().stream()
                 .map(OrganizationId::of)
