@@ -56,6 +56,7 @@ public class DemoStory implements SyncListener {
     private static final LocalDate BORN = LocalDate.of(1984, 5, 17);
     private static final int IN_CONFLICT = 6;
     private static final int GONE = 60;
+    private static final int SETTLED = 20;
     private static final long PATIENCE_SECONDS = 60;
 
     /**
@@ -200,15 +201,21 @@ public class DemoStory implements SyncListener {
                                     record.id(),
                                     "{\"contact\":{\"email\":\"registry." + member.id() + "@example.com\"}}"));
         }
-        some.stream().limit(1).forEach(member -> relative("new." + member.id() + "@example.org"));
+        handOn();
         run(host().runs().startDelta(DemoRegistries.MOUNTAINS_REGISTRY), DemoRegistries.MOUNTAINS_REGISTRY);
     }
 
-    /** Somebody who shares an e-mail address with a member: nobody can tell whether it is the same person. */
-    private void relative(String email) {
+    /** The registry gives a member's record to somebody else, which only a person can tell from a change of name. */
+    private void handOn() {
         cast.mountains()
-                .create("{\"person\":{\"firstName\":\"Nora\",\"lastName\":\"Fjellvik\"},"
-                        + "\"contact\":{\"email\":\"" + email + "\"},\"membership\":{\"status\":\"ACTIVE\"}}");
+                .members()
+                .filter(record -> record.text("/memberNumber").isPresent())
+                .skip(SETTLED)
+                .findFirst()
+                .ifPresent(record -> cast.mountains()
+                        .update(
+                                record.id(),
+                                "{\"person\":{\"firstName\":\"Nora\",\"lastName\":\"Fjellvik\",\"birthDate\":\"1991-02-03\"}}"));
     }
 
     private void sea() throws InterruptedException {

@@ -21,6 +21,7 @@ public class AbsentPage {
         this.words = words;
     }
 
+    /** Follows the record. */
     @GetMapping("/members/absent")
     public String page(
             MemberSync sync, @RequestParam IntegrationId integration, @RequestParam String record, Model model) {

@@ -69,6 +69,7 @@ public class AlertsPage {
         this.words = words;
     }
 
+    /** Lists them. */
     @GetMapping("/alerts")
     public String page(MemberSync sync, @ModelAttribute("filter") Filter filter, Model model) {
         rows(sync, filter, model);
@@ -87,6 +88,7 @@ public class AlertsPage {
         return "alerts :: rows";
     }
 
+    /** Takes note of one. */
     @PostMapping("/alerts/{id}/acknowledge")
     public String acknowledge(
             MemberSync sync, @PathVariable AlertId id, @ModelAttribute("filter") Filter filter, RedirectAttributes to) {

@@ -66,6 +66,7 @@ public class ConflictPage {
         this.words = words;
     }
 
+    /** Shows it. */
     @GetMapping("/conflicts/{integration}/{member}/{field}")
     public String page(MemberSync sync, @AuthenticationPrincipal HostUser user, Place place, Model model) {
         Conflict conflict = conflict(sync, place).orElseThrow(NoSuchElementException::new);

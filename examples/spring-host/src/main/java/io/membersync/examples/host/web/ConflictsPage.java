@@ -105,6 +105,7 @@ public class ConflictsPage {
         this.words = words;
     }
 
+    /** Lists them. */
     @GetMapping("/conflicts")
     public String page(
             MemberSync sync,

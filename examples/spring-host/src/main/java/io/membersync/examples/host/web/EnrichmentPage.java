@@ -88,6 +88,7 @@ public class EnrichmentPage {
         this.words = words;
     }
 
+    /** Shows what was brought, and the cases. */
     @GetMapping("/enrichment")
     public String page(
             MemberSync sync,
@@ -145,6 +146,7 @@ public class EnrichmentPage {
                 .toList();
     }
 
+    /** Decides a case. */
     @PostMapping("/enrichment/decide")
     public String decide(MemberSync sync, @ModelAttribute Answer answer, RedirectAttributes to) {
         String reason = answer.reason();
@@ -164,6 +166,7 @@ public class EnrichmentPage {
         return done(organization, "enrichment.activated", to);
     }
 
+    /** Switches it off, at once. */
     @PostMapping("/enrichment/deactivate")
     public String deactivate(MemberSync sync, @RequestParam OrganizationId organization, RedirectAttributes to) {
         sync.enrichments().deactivate(organization);

@@ -95,6 +95,7 @@ public class HistoryPage {
         this.words = words;
     }
 
+    /** Lists what the filter finds. */
     @GetMapping("/audit")
     public String page(
             MemberSync sync,

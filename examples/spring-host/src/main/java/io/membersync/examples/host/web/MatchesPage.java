@@ -71,6 +71,7 @@ public class MatchesPage {
         this.words = words;
     }
 
+    /** Lists them, or the integrations where none is chosen. */
     @GetMapping("/matches")
     public String page(
             MemberSync sync,
@@ -105,6 +106,7 @@ public class MatchesPage {
                         .toList());
     }
 
+    /** Says that the record is a member's. */
     @PostMapping("/matches/link")
     public String link(MemberSync sync, @ModelAttribute Answer answer, RedirectAttributes to) {
         MemberId member = Address.filled(answer.member())
@@ -115,6 +117,7 @@ public class MatchesPage {
         return decided(answer.integration(), to);
     }
 
+    /** Says that the record is of somebody new. */
     @PostMapping("/matches/create")
     public String create(MemberSync sync, @ModelAttribute Answer answer, RedirectAttributes to) {
         sync.matches().create(answer.integration(), List.of(answer.seen()), answer.why());

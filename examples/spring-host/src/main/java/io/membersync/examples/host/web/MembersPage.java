@@ -26,12 +26,14 @@ public class MembersPage {
         this.members = members;
     }
 
+    /** Asks whom to look for. */
     @GetMapping("/members")
     public String page(MemberSync sync, Model model) {
         model.addAttribute("integrations", sync.integrations().list());
         return "members";
     }
 
+    /** Shows who was found. */
     @PostMapping("/members")
     public String search(
             MemberSync sync,

@@ -46,6 +46,7 @@ public class PersonPage {
         this.words = words;
     }
 
+    /** Explains the member. */
     @GetMapping("/members/{id}")
     public String page(
             MemberSync sync, @AuthenticationPrincipal HostUser user, @PathVariable MemberId id, Model model) {

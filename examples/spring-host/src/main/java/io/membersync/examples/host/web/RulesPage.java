@@ -68,6 +68,7 @@ public class RulesPage {
         this.words = words;
     }
 
+    /** Shows them, and their versions. */
     @GetMapping("/rules")
     public String page(
             MemberSync sync,
@@ -178,6 +179,7 @@ public class RulesPage {
         return Address.filled(form.get(name)).map(Rule::valueOf);
     }
 
+    /** Goes back to the platform's defaults. */
     @PostMapping("/rules/reset")
     public String reset(MemberSync sync, @RequestParam OrganizationId organization, RedirectAttributes to) {
         sync.rules().reset(organization);
