@@ -212,10 +212,11 @@ public class DemoStory implements SyncListener {
                 .filter(record -> record.text("/memberNumber").isPresent())
                 .skip(SETTLED)
                 .findFirst()
-                .ifPresent(record -> cast.mountains()
-                        .update(
-                                record.id(),
-                                "{\"person\":{\"firstName\":\"Nora\",\"lastName\":\"Fjellvik\",\"birthDate\":\"1991-02-03\"}}"));
+                .ifPresent(
+                        record -> cast.mountains()
+                                .update(
+                                        record.id(),
+                                        "{\"person\":{\"firstName\":\"Nora\",\"lastName\":\"Fjellvik\",\"birthDate\":\"1991-02-03\"}}"));
     }
 
     private void sea() throws InterruptedException {

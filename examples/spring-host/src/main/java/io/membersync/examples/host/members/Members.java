@@ -8,12 +8,15 @@ import io.membersync.model.OrganizationId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -67,19 +70,42 @@ public class Members {
      * @param organization whose; empty for all whom the administrator may see
      * @param text the start; empty for all
      * @param most how many at most
-     * @return them, by name
+     * @return them: who has the number or id, then by last name, then by first name
      */
     public List<Member> search(HostUser user, Optional<OrganizationId> organization, String text, int most) {
-        return database.sql("SELECT " + COLUMNS
-                        + " WHERE " + VISIBLE + " AND (:organization = '' OR organization = :organization)"
-                        + " AND (LOWER(last_name) LIKE :start OR LOWER(first_name) LIKE :start"
-                        + " OR LOWER(first_name || ' ' || last_name) LIKE :start"
-                        + " OR member_number = :text OR CAST(id AS varchar(20)) = :text)"
-                        + " ORDER BY last_name, first_name, id FETCH FIRST :most ROWS ONLY")
-                .param("own", own(user))
-                .param("organization", organization.map(OrganizationId::value).orElse(""))
-                .param("start", start(text))
-                .param("text", text.strip())
+        String exact = text.strip();
+        Map<MemberId, Member> found = new LinkedHashMap<>();
+        if (!exact.isEmpty()) {
+            find(user, List.of(MemberId.of(exact))).values().stream()
+                    .filter(member ->
+                            organization.map(member.organization()::equals).orElse(true))
+                    .forEach(member -> found.put(member.id(), member));
+            matching(user, organization, "member_number = :text", "id", exact, most)
+                    .forEach(member -> found.put(member.id(), member));
+        }
+        // One question for each index: with OR between them, no database would use any.
+        for (String key : List.of("last_key", "name_key")) {
+            matching(user, organization, key + " LIKE :text", key + ", id", start(exact), most)
+                    .forEach(member -> found.putIfAbsent(member.id(), member));
+        }
+        return found.values().stream().limit(most).toList();
+    }
+
+    private List<Member> matching(
+            HostUser user, Optional<OrganizationId> organization, String which, String order, String text, int most) {
+        Set<String> own = Stream.concat(user.organization().stream(), organization.stream())
+                .map(OrganizationId::value)
+                .collect(Collectors.toSet());
+        if (own.size() > 1) {
+            return List.of();
+        }
+        String whose = own.isEmpty() ? "" : "organization = :organization AND ";
+        // As the index is sorted.
+        String sorted = own.isEmpty() ? order : "organization, " + order;
+        return database.sql("SELECT " + COLUMNS + " WHERE " + whose + which + " ORDER BY " + sorted
+                        + " FETCH FIRST :most ROWS ONLY")
+                .param("organization", String.join("", own))
+                .param("text", text)
                 .param("most", most)
                 .query(Members::member)
                 .list();
