@@ -56,6 +56,7 @@ public class DemoStory implements SyncListener {
     private static final LocalDate BORN = LocalDate.of(1984, 5, 17);
     private static final int IN_CONFLICT = 6;
     private static final int GONE = 60;
+    private static final int SETTLED = 20;
     private static final long PATIENCE_SECONDS = 60;
 
     /**
@@ -200,7 +201,22 @@ public class DemoStory implements SyncListener {
                                     record.id(),
                                     "{\"contact\":{\"email\":\"registry." + member.id() + "@example.com\"}}"));
         }
+        handOn();
         run(host().runs().startDelta(DemoRegistries.MOUNTAINS_REGISTRY), DemoRegistries.MOUNTAINS_REGISTRY);
+    }
+
+    /** The registry gives a member's record to somebody else, which only a person can tell from a change of name. */
+    private void handOn() {
+        cast.mountains()
+                .members()
+                .filter(record -> record.text("/memberNumber").isPresent())
+                .skip(SETTLED)
+                .findFirst()
+                .ifPresent(
+                        record -> cast.mountains()
+                                .update(
+                                        record.id(),
+                                        "{\"person\":{\"firstName\":\"Nora\",\"lastName\":\"Fjellvik\",\"birthDate\":\"1991-02-03\"}}"));
     }
 
     private void sea() throws InterruptedException {

@@ -5,6 +5,7 @@ import io.membersync.examples.host.login.HostUser;
 import io.membersync.model.OrganizationId;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
@@ -52,5 +53,17 @@ public class Shell {
                 .filter(user.caller()::mayActFor)
                 .map(id -> new Choice(id, host.name(id)))
                 .toList();
+    }
+
+    /**
+     * {@return the organization that a page is about: the one asked for, else the first that the user may choose}
+     *
+     * @throws NoSuchElementException when there is none
+     */
+    OrganizationId chosen(HostUser user, @Nullable String asked) {
+        return Address.filled(asked)
+                .map(OrganizationId::of)
+                .or(() -> organizations(user).stream().map(Choice::id).findFirst())
+                .orElseThrow(NoSuchElementException::new);
     }
 }

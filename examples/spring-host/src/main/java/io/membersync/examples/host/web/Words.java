@@ -8,6 +8,7 @@ import io.membersync.model.OrganizationId;
 import io.membersync.plan.ChangeTally;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
@@ -22,7 +23,7 @@ import org.springframework.stereotype.Component;
 @Component("words")
 public class Words {
 
-    private static final ZoneId ZONE = ZoneId.of("Europe/Oslo");
+    static final ZoneId ZONE = ZoneId.of("Europe/Oslo");
 
     private final MessageSource messages;
     private final HostProperties host;
@@ -105,5 +106,31 @@ public class Words {
     /** {@return the name of an organization} */
     public String organization(OrganizationId organization) {
         return host.name(organization);
+    }
+
+    /** {@return how long ago something was, roughly} */
+    public String age(Instant since) {
+        Duration age = Duration.between(since, Instant.now());
+        if (age.toDays() >= 2) {
+            return text("age.days", age.toDays());
+        }
+        return age.toHours() >= 2
+                ? text("age.hours", age.toHours())
+                : text("age.minutes", Math.max(0, age.toMinutes()));
+    }
+
+    /** {@return a day} */
+    public String day(LocalDate day) {
+        return value(FieldValue.day(day));
+    }
+
+    /** {@return the first moment of a day in Norway} */
+    Instant startOf(LocalDate day) {
+        return day.atStartOfDay(ZONE).toInstant();
+    }
+
+    /** {@return the name of a field, by its key} */
+    public String fieldKey(String key) {
+        return field(key);
     }
 }
