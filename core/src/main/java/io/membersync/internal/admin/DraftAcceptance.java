@@ -12,6 +12,8 @@ import io.membersync.internal.run.ClosedPlans;
 import io.membersync.internal.secret.SecretSealer;
 import io.membersync.mapping.MappingSet;
 import io.membersync.model.IntegrationId;
+import io.membersync.model.OrganizationId;
+import io.membersync.run.Run;
 import io.membersync.setup.Integration;
 import io.membersync.setup.IntegrationDraft;
 import io.membersync.setup.SecretMask;
@@ -27,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Accepts drafts whole, in a transaction of the caller's, or refuses them with every violation. Safe for many threads. */
@@ -155,14 +158,18 @@ final class DraftAcceptance {
         }
     }
 
-    /** The integration of this id as it stands; another organization's is refused, and so is one that was. */
+    /** The integration of this id as it stands; another organization's is refused, and so is one that ever was. */
     private Optional<StoredIntegration> before(Session session, Integration after) {
-        Optional<StoredIntegration> before = session.settings().find(after.id());
-        boolean strange = before.isPresent()
-                ? !before.get().integration().organization().equals(after.organization())
-                : session.runs().list(after.id(), Optional.empty(), 1).items().stream()
-                        .anyMatch(run -> !run.organization().equals(after.organization()));
-        if (strange) {
+        IntegrationId id = after.id();
+        Optional<StoredIntegration> before = session.settings().find(id);
+        Stream<OrganizationId> owners = Stream.of(
+                        before.stream().map(StoredIntegration::integration).map(Integration::organization),
+                        session.settings().versions(id, Optional.empty(), 1).items().stream()
+                                .map(version -> version.integration().organization()),
+                        session.runs().list(id, Optional.empty(), 1).items().stream()
+                                .map(Run::organization))
+                .flatMap(found -> found);
+        if (owners.anyMatch(owner -> !owner.equals(after.organization()))) {
             throw access.denied(CONFIGURE);
         }
         return before;

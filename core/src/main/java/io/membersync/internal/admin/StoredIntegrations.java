@@ -249,12 +249,14 @@ public final class StoredIntegrations implements Integrations {
         return parts.storage().inTransaction(session -> {
             Slice<ConfigurationVersion> versions = new Cursors("the versions of '" + id + "'")
                     .slice(cursor, from -> session.settings().versions(id, from, limit));
-            if (versions.items().stream()
-                    .noneMatch(version ->
-                            access.caller().mayActFor(version.integration().organization()))) {
+            List<ConfigurationVersion> own = versions.items().stream()
+                    .filter(version ->
+                            access.caller().mayActFor(version.integration().organization()))
+                    .toList();
+            if (own.isEmpty()) {
                 access.stored(session, id, HISTORY);
             }
-            return versions;
+            return new Slice<>(own, versions.next());
         });
     }
 

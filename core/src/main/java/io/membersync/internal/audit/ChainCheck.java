@@ -73,17 +73,20 @@ public final class ChainCheck {
         return storage.inTransaction(session -> session.settings().list().stream()
                 .map(StoredIntegration::integration)
                 .filter(integration -> integration.organization().equals(organization))
-                .flatMap(integration -> firstSetUp(session, integration.id()).stream())
+                .flatMap(integration -> firstSetUp(session, integration.id(), organization).stream())
                 .min(Comparator.naturalOrder()));
     }
 
-    private static Optional<Instant> firstSetUp(Session session, IntegrationId integration) {
+    private static Optional<Instant> firstSetUp(
+            Session session, IntegrationId integration, OrganizationId organization) {
         Optional<Instant> first = Optional.empty();
         Optional<String> cursor = Optional.empty();
         do {
             Slice<ConfigurationVersion> versions = session.settings().versions(integration, cursor, AT_ONCE);
             for (ConfigurationVersion version : versions.items()) {
-                first = Optional.of(version.madeAt());
+                if (version.integration().organization().equals(organization)) {
+                    first = Optional.of(version.madeAt());
+                }
             }
             cursor = versions.next();
         } while (cursor.isPresent());
