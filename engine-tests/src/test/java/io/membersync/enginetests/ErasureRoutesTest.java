@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.membersync.audit.AuditCheck;
+import io.membersync.conflict.Conflict;
 import io.membersync.connector.cornerstone.CornerstoneConnectorFactory;
 import io.membersync.fault.AccessDeniedException;
 import io.membersync.http.Credentials;
@@ -14,7 +15,9 @@ import io.membersync.member.PersonalData;
 import io.membersync.member.PersonalSection;
 import io.membersync.model.Caller;
 import io.membersync.model.ExternalId;
+import io.membersync.model.FieldValue;
 import io.membersync.model.IntegrationId;
+import io.membersync.model.MemberField;
 import io.membersync.model.MemberId;
 import io.membersync.model.OrganizationId;
 import io.membersync.run.Run;
@@ -111,6 +114,30 @@ class ErasureRoutesTest {
         assertThat(data(on).export(member).items()).isEmpty();
         assertThat(data(on).erase(member, WHY).outcome()).isEqualTo(Outcome.ERASED_BEFORE);
         assertThat(engine.host().audit().verify(HostSide.ORGANIZATION)).isInstanceOf(AuditCheck.Intact.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Place.class)
+    void conflictsOfAnIntegrationThatIsGoneAreCopiedAndErased(Place place) {
+        Scene on = start(host(place));
+        MemberId member = on.member("m_3");
+        on.edit("m_3", MemberField.EMAIL, FieldValue.text("mine@example.test"));
+        on.registry().update("m_3", "{\"contact\":{\"email\":\"theirs@example.test\"}}");
+        on.full();
+        on.engine().host().integrations().remove(Scene.INTEGRATION, "left");
+        PersonalData own = on.engine()
+                .as(Caller.organizationAdministrator("kari", HostSide.ORGANIZATION))
+                .personalData();
+
+        assertThat(own.export(member).items())
+                .filteredOn(item -> item.section() == PersonalSection.CONFLICT)
+                .singleElement()
+                .satisfies(item -> assertThat(item.facts()).containsEntry("app", "mine@example.test"));
+        assertThat(own.erase(member, WHY).removed()).containsEntry(PersonalSection.CONFLICT, 1L);
+        List<Conflict> left = on.host()
+                .storage()
+                .inTransaction(session -> session.conflicts().load(Scene.INTEGRATION, List.of(member)));
+        assertThat(left).isEmpty();
     }
 
     @ParameterizedTest
