@@ -42,8 +42,11 @@ public interface AuditTrail {
 
     /**
      * Checks that the audit is as the library wrote it: that no entry was changed, removed, added, moved, or cut off its
-     * end, nor all of it. Reads all of it, a page at a time. Entries are sealed some seconds after they were added; until
-     * then a removed one leaves no trace.
+     * end, nor all of it. Reads all of it, a page at a time, and holds it against the runs that are over and against how
+     * integrations were set up. Entries are sealed some seconds after they were added; until then a removed one leaves no
+     * trace. Nor can be told from inside of the database: an older copy of everything, and an older copy of the chain's
+     * head with what is behind it removed, as far as no run ended and nothing was set up since. The seal of
+     * {@link AuditCheck.Intact}, kept elsewhere, tells both.
      *
      * @param organization whose
      * @return what was found: the first entry that is not right, if there is one

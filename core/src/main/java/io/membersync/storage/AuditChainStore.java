@@ -40,7 +40,8 @@ public interface AuditChainStore {
      * Gives entries their places.
      *
      * @param organization whose
-     * @param links entries that have no place yet, with their places and seals
+     * @param links entries that have no place yet, with their places and seals, and with signatures that take the place of
+     *     those before; all else of an entry stays as it is
      */
     void seal(OrganizationId organization, List<AuditLink> links);
 

@@ -87,10 +87,7 @@ class ConfigurationHistoryTest {
             scene.host().storage().inTransaction(session -> {
                 session.settings()
                         .addVersion(new ConfigurationVersion(
-                                2,
-                                ofAnother(first),
-                                "Kari",
-                                scene.time().instant()));
+                                2, ofAnother(first), "Kari", scene.time().instant()));
                 return shared;
             });
 

@@ -61,6 +61,9 @@ class ErasureRoutesTest {
         if (place == Place.MEMORY) {
             return new MemoryHost();
         }
+        if (place == Place.POSTGRES) {
+            return new JdbcHost(PostgresServer.freshDatabase());
+        }
         database.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
         return new JdbcHost(database);
     }

@@ -4,18 +4,13 @@ import io.membersync.audit.AuditCheck;
 import io.membersync.audit.AuditCheck.Broken;
 import io.membersync.audit.AuditCheck.Intact;
 import io.membersync.audit.AuditCheck.Unproven;
-import io.membersync.model.IntegrationId;
 import io.membersync.model.OrganizationId;
-import io.membersync.model.Slice;
-import io.membersync.setup.ConfigurationVersion;
 import io.membersync.storage.AuditHead;
 import io.membersync.storage.AuditLink;
-import io.membersync.storage.Session;
 import io.membersync.storage.SignedEntry;
 import io.membersync.storage.Storage;
-import io.membersync.storage.StoredIntegration;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,6 +19,8 @@ public final class ChainCheck {
 
     private static final int AT_ONCE = 1_000;
     private static final int ATTEMPTS = 5;
+    // Entries are sealed by their commits, which need not come in the order of the entries' times.
+    private static final Duration LONGEST_TRANSACTION = Duration.ofHours(1);
 
     private final Storage storage;
     private final AuditKey key;
@@ -53,8 +50,8 @@ public final class ChainCheck {
         for (int attempt = 1; ; attempt++) {
             Optional<AuditHead> head = head(organization);
             // Before the walk: what is set up meanwhile may stand behind it.
-            Optional<Instant> begun = begun(organization);
-            AuditCheck found = new Walk(organization, signer.get(), head, begun).check();
+            ChainWitnesses witnesses = storage.inTransaction(session -> ChainWitnesses.of(session, organization));
+            AuditCheck found = new Walk(organization, signer.get(), head, witnesses).check();
             // Entries that are sealed or forgotten meanwhile look like damage.
             if (!(found instanceof Broken)
                     || attempt == ATTEMPTS
@@ -68,52 +65,28 @@ public final class ChainCheck {
         return storage.inTransaction(session -> session.auditChains().head(organization));
     }
 
-    /** When the first of the integrations was set up: an entry tells of it. */
-    private Optional<Instant> begun(OrganizationId organization) {
-        return storage.inTransaction(session -> session.settings().list().stream()
-                .map(StoredIntegration::integration)
-                .filter(integration -> integration.organization().equals(organization))
-                .flatMap(integration -> firstSetUp(session, integration.id(), organization).stream())
-                .min(Comparator.naturalOrder()));
-    }
-
-    private static Optional<Instant> firstSetUp(
-            Session session, IntegrationId integration, OrganizationId organization) {
-        Optional<Instant> first = Optional.empty();
-        Optional<String> cursor = Optional.empty();
-        do {
-            Slice<ConfigurationVersion> versions = session.settings().versions(integration, cursor, AT_ONCE);
-            for (ConfigurationVersion version : versions.items()) {
-                if (version.integration().organization().equals(organization)) {
-                    first = Optional.of(version.madeAt());
-                }
-            }
-            cursor = versions.next();
-        } while (cursor.isPresent());
-        return first;
-    }
-
     /** One walk along the chain. For one thread. */
     private final class Walk {
 
         private final OrganizationId organization;
         private final AuditSigner signer;
         private final Optional<AuditHead> head;
-        private final Optional<Instant> begun;
+        private final ChainWitnesses witnesses;
         private final long last;
         private long number;
         private String seal;
         private long waiting;
         private long unsigned;
         private Instant earliest = Instant.MAX;
+        private Optional<Instant> first = Optional.empty();
         private Instant firstUnsigned = Instant.MAX;
         private Instant lastUnsigned = Instant.MIN;
 
-        Walk(OrganizationId organization, AuditSigner signer, Optional<AuditHead> head, Optional<Instant> begun) {
+        Walk(OrganizationId organization, AuditSigner signer, Optional<AuditHead> head, ChainWitnesses witnesses) {
             this.organization = organization;
             this.signer = signer;
             this.head = head;
-            this.begun = begun;
+            this.witnesses = witnesses;
             this.last = head.map(AuditHead::last).orElse(0L);
             this.number = head.map(AuditHead::forgotten).orElse(0L);
             this.seal = head.map(AuditHead::base).orElse("");
@@ -149,7 +122,7 @@ public final class ChainCheck {
                 return broken(link.number(), "stands behind the end of the chain");
             } else if (link.number() != expected) {
                 return broken(expected, "is missing");
-            } else if (!signer.genuine(link.signed())) {
+            } else if (!signer.genuineSealed(link.signed())) {
                 return broken(expected, "is not as the library wrote it");
             } else if (!signer.seal(seal, expected, link.signed()).equals(link.seal())) {
                 return broken(expected, "is not the one that the library put there");
@@ -167,8 +140,12 @@ public final class ChainCheck {
                 page = waiting(after);
                 for (AuditLink link : page) {
                     place++;
-                    if (!signer.genuine(link.signed())) {
-                        return broken(place, "was not written by the library");
+                    if (!signer.genuineWaiting(link.signed())) {
+                        return broken(
+                                place,
+                                signer.genuineSealed(link.signed())
+                                        ? "is signed as one with a place in the chain, and has none"
+                                        : "was not written by the library");
                     }
                     saw(link.signed());
                     after = Optional.of(link.id());
@@ -180,6 +157,8 @@ public final class ChainCheck {
 
         private void saw(SignedEntry signed) {
             Instant at = signed.entry().at();
+            witnesses.hear(signed.entry());
+            first = first.or(() -> Optional.of(at));
             earliest = at.isBefore(earliest) ? at : earliest;
             if (AuditSigner.unsigned(signed)) {
                 unsigned++;
@@ -188,16 +167,21 @@ public final class ChainCheck {
             }
         }
 
-        /** Whoever removes all and lets the library begin anew leaves a chain without a fault, but a younger one. */
+        /** Whoever removes entries along with the head leaves a chain without a fault, but what they told of is there. */
         private Optional<AuditCheck> gone() {
-            // Storages keep microseconds.
-            return forgotten() == 0
-                    ? begun.filter(at -> at.plusMillis(1).isBefore(earliest)).map(Walk::lostBeginning)
-                    : Optional.empty();
-        }
-
-        private static AuditCheck lostBeginning(Instant at) {
-            return new Broken(1, "All entries up to some time after " + at + " are gone, with the head of the chain");
+            Instant since = forgotten() == 0
+                    ? Instant.MIN
+                    : first.map(at -> at.plus(LONGEST_TRANSACTION)).orElse(Instant.MIN);
+            return witnesses
+                    .firstUnheard(since)
+                    .map(at -> at.isBefore(earliest)
+                            ? new Broken(
+                                    forgotten() + 1,
+                                    "All entries up to some time after " + at + " are gone, with the head of the chain")
+                            : new Broken(
+                                    last + 1,
+                                    "Entries of " + at + " are gone, but what they tell of is there: the head of the"
+                                            + " chain was removed, or replaced by an older one"));
         }
 
         private AuditCheck intact() {

@@ -26,7 +26,8 @@ final class JdbcAuditChains implements AuditChainStore {
             Column.sharedKey("organization"),
             new Column("id", ColumnType.NUMBER, Column.Role.KEY, false),
             Column.value("place", ColumnType.NUMBER),
-            Column.value("seal", ColumnType.TEXT));
+            Column.value("seal", ColumnType.TEXT),
+            Column.value("signature", ColumnType.TEXT));
 
     private static final Table SHELL = Table.of(
             "ms_audit",
@@ -98,7 +99,9 @@ final class JdbcAuditChains implements AuditChainStore {
                 .each(link -> Long.parseLong(link.id()))
                 .each(AuditLink::number)
                 .each(AuditLink::seal)
-                .updateWhere("place = u.place, seal = u.seal, waiting = NULL", PLACE.unchanged());
+                .each(link -> link.signed().signature())
+                .updateWhere(
+                        "place = u.place, seal = u.seal, signature = u.signature, waiting = NULL", PLACE.unchanged());
     }
 
     @Override
