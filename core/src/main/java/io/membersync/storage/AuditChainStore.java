@@ -37,6 +37,15 @@ public interface AuditChainStore {
     List<AuditLink> sealed(OrganizationId organization, long after, int limit);
 
     /**
+     * Looks for an entry that stands there twice. The library gives each one a salt of its own.
+     *
+     * @param organization whose
+     * @return the last entry, with or without a place, that has the salt of another; those without a salt count for
+     *     nothing
+     */
+    Optional<AuditLink> repeated(OrganizationId organization);
+
+    /**
      * Gives entries their places.
      *
      * @param organization whose

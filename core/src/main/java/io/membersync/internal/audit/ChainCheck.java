@@ -96,7 +96,11 @@ public final class ChainCheck {
             if (head.isPresent() && !signer.genuine(head.get())) {
                 return new Broken(last, "The end of the chain was not written by the library");
             }
-            return brokenInChain().or(this::brokenBehindIt).or(this::gone).orElseGet(this::intact);
+            return brokenInChain()
+                    .or(this::brokenBehindIt)
+                    .or(this::repeated)
+                    .or(this::gone)
+                    .orElseGet(this::intact);
         }
 
         private Optional<AuditCheck> brokenInChain() {
@@ -153,6 +157,12 @@ public final class ChainCheck {
             } while (page.size() == AT_ONCE);
             waiting = place - last;
             return Optional.empty();
+        }
+
+        private Optional<AuditCheck> repeated() {
+            return storage.inTransaction(session -> session.auditChains().repeated(organization))
+                    .flatMap(link -> broken(
+                            link.number() == 0 ? last + 1 : link.number(), "was added once more, by somebody else"));
         }
 
         private void saw(SignedEntry signed) {

@@ -80,6 +80,18 @@ final class JdbcAuditChains implements AuditChainStore {
                 .list(JdbcAuditChains::link);
     }
 
+    @Override
+    public Optional<AuditLink> repeated(OrganizationId organization) {
+        return session.query(
+                        "Looking for repeated audit entries",
+                        READ
+                                + " AND salt IN (SELECT salt FROM ms_audit WHERE organization = ? AND salt <> ''"
+                                + " GROUP BY salt HAVING COUNT(*) > 1) ORDER BY id DESC LIMIT 1")
+                .key(organization.value())
+                .key(organization.value())
+                .first(JdbcAuditChains::link);
+    }
+
     private static AuditLink link(Row row) throws SQLException {
         return new AuditLink(
                 Long.toString(row.number(1)),

@@ -69,6 +69,28 @@ abstract class AuditChainStoreContract {
     }
 
     @Test
+    void anEntryThatStandsThereTwiceIsFound() {
+        add(NORTH, "1", "2", "3");
+        add(SOUTH, "1");
+        rigs.get().write(session -> session.audit().add(List.of(unsigned(), unsigned())));
+        assertThat(repeated()).isEmpty();
+
+        List<AuditLink> waiting = waiting(Optional.empty(), 10);
+        seal(List.of(sealed(waiting.get(1), 1, "a")));
+        add(NORTH, "2");
+
+        assertThat(repeated()).contains(waiting(Optional.empty(), 10).get(4));
+    }
+
+    private static SignedEntry unsigned() {
+        return SignedEntry.unsigned(entry(NORTH, "unsigned"));
+    }
+
+    private Optional<AuditLink> repeated() {
+        return rigs.get().found(session -> session.auditChains().repeated(NORTH));
+    }
+
+    @Test
     void theBeginningOfAChainIsForgottenAlone() {
         add(NORTH, IntStream.rangeClosed(1, 12).mapToObj(String::valueOf).toArray(String[]::new));
         add(SOUTH, "other");
