@@ -83,7 +83,8 @@ public interface Integrations {
      * the registry that is under way is finished. The same organization may set the id up anew, and no other one.
      *
      * @param integration the integration
-     * @param reason why, for the audit
+     * @param reason why, for the audit, without personal data; 1 to 500 characters
+     * @throws IllegalArgumentException when the reason is blank or longer, or holds control characters
      * @throws io.membersync.fault.AccessDeniedException when there is no such integration for the caller
      */
     void remove(IntegrationId integration, String reason);

@@ -328,10 +328,10 @@ class MatchingTest {
             String child = scene.registry().create(record("Lise", "Li", "2012-05-06", "li@example.org", "+4790000001"));
             scene.full();
             MatchReview seen = review(scene, child);
-            matches(scene).create(Scene.INTEGRATION, List.of(seen), "");
+            matches(scene).create(Scene.INTEGRATION, List.of(seen), "seen");
 
-            assertThatThrownBy(() -> matches(scene).link(seen, kari, "")).isInstanceOf(StaleVersionException.class);
-            assertThatThrownBy(() -> matches(scene).link(review(scene, child), MemberId.of("nobody"), ""))
+            assertThatThrownBy(() -> matches(scene).link(seen, kari, "seen")).isInstanceOf(StaleVersionException.class);
+            assertThatThrownBy(() -> matches(scene).link(review(scene, child), MemberId.of("nobody"), "seen"))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("nobody");
 

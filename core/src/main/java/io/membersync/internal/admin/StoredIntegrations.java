@@ -123,6 +123,7 @@ public final class StoredIntegrations implements Integrations {
 
     @Override
     public void remove(IntegrationId id, String reason) {
+        Limits.reason(reason);
         IntegrationRemoval.Removed removed = parts.storage().inTransaction(session -> {
             StoredIntegration stored = access.stored(session, id, "remove this integration");
             AuditEntry entry = acceptance().entry(stored.integration(), "Integration removed: " + reason);
