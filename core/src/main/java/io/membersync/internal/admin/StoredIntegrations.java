@@ -70,7 +70,7 @@ public final class StoredIntegrations implements Integrations {
     @Override
     public Integration add(IntegrationDraft draft) {
         DraftAcceptance acceptance = acceptance();
-        DraftAcceptance.Ready ready = acceptance.ready(draft);
+        DraftAcceptance.Ready ready = acceptance.readyToStore(draft, List.of());
         DraftAcceptance.Accepted accepted = parts.storage().inTransaction(session -> acceptance.store(session, ready));
         parts.pump().recorded(accepted.entries());
         return accepted.integration();
@@ -78,11 +78,7 @@ public final class StoredIntegrations implements Integrations {
 
     @Override
     public List<Violation> validate(IntegrationDraft draft) {
-        DraftAcceptance acceptance = acceptance();
-        List<Violation> violations = acceptance.violations(draft);
-        return violations.isEmpty()
-                ? parts.storage().inTransaction(session -> acceptance.objections(session, draft))
-                : violations;
+        return acceptance().everyViolation(draft);
     }
 
     @Override
