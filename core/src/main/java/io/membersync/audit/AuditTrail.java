@@ -19,7 +19,8 @@ public interface AuditTrail {
 
     /**
      * Writes entries as CSV (RFC 4180), newest first: a line with the columns' names, then a line for each changed value,
-     * or for an entry without any. A cell that a spreadsheet would take for a formula begins with an apostrophe.
+     * or for an entry without any. What a spreadsheet would take for a formula has an apostrophe before it, also behind a
+     * semicolon, a quote, a tab or a line break inside of a cell.
      *
      * @param query which entries; from its cursor on, and as many as there are, whatever its limit
      * @param out where to; gets a page of entries at a time, is flushed and stays open
