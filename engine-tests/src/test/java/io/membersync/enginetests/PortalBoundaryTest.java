@@ -161,6 +161,10 @@ class PortalBoundaryTest {
             kari.rules().set(HostSide.ORGANIZATION, FieldCategory.CONTACT_DETAILS, Rule.EXTERNAL_WINS);
             assertThat(refused(scene, apps)).isNotEmpty();
 
+            scene.configure(draft -> draft.mapping(new CornerstoneConnectorFactory().twoWayMapping()));
+            assertThat(refused(scene, apps)).isNotEmpty();
+
+            scene.configure(draft -> draft.mapping(new CornerstoneConnectorFactory().suggestedMapping()));
             kari.rules().reset(HostSide.ORGANIZATION);
             List<String> warnings =
                     boundary(scene).set(now(scene), List.of(apps)).warnings();
