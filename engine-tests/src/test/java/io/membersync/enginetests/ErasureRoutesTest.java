@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.membersync.audit.AuditCheck;
+import io.membersync.audit.AuditQuery;
 import io.membersync.conflict.Conflict;
 import io.membersync.connector.cornerstone.CornerstoneConnectorFactory;
 import io.membersync.fault.AccessDeniedException;
@@ -27,6 +28,7 @@ import io.membersync.setup.IntegrationDraft;
 import io.membersync.setup.MappingPreview.Sample;
 import io.membersync.testkit.contract.Requirement;
 import io.membersync.testkit.engine.ManualEngine;
+import java.io.StringWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -193,6 +195,29 @@ class ErasureRoutesTest {
 
         assertThat(on.full().counts().erased()).isZero();
         assertThat(on.linked()).containsKey("m_4");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Place.class)
+    void theReasonsOfDecisionsAboutAPersonAreErasedWithThePerson(Place place) {
+        Scene on = start(host(place));
+        MemberId member = on.member("m_3");
+        on.engine().host().matches().split(Scene.INTEGRATION, RECORD, "Zebralund has called");
+        on.full();
+        assertThat(history(on)).contains("Zebralund");
+
+        data(on).erase(member, WHY);
+        data(on).erase(on.member("m_3"), WHY);
+
+        assertThat(history(on)).doesNotContain("Zebralund");
+        on.engine().tick();
+        assertThat(on.engine().host().audit().verify(HostSide.ORGANIZATION)).isInstanceOf(AuditCheck.Intact.class);
+    }
+
+    private static String history(Scene on) {
+        StringWriter out = new StringWriter();
+        on.engine().host().audit().writeJsonLines(AuditQuery.of(HostSide.ORGANIZATION), out);
+        return out.toString();
     }
 
     @ParameterizedTest
