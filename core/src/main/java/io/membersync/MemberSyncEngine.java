@@ -48,6 +48,7 @@ import org.slf4j.LoggerFactory;
 public final class MemberSyncEngine implements AutoCloseable {
 
     private static final Duration LOOKING_FOR_RUNS = Duration.ofSeconds(2);
+    private static final Duration LONG_WAIT = Duration.ofMinutes(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(MemberSyncEngine.class);
 
@@ -129,10 +130,18 @@ public final class MemberSyncEngine implements AutoCloseable {
     private void submitQueued() {
         try {
             Instant now = parts.time().instant();
-            unfinished().stream()
+            List<Run> queued = unfinished().stream()
                     .filter(run -> run.state() == RunState.QUEUED && !run.isParked(now))
-                    .map(Run::id)
-                    .forEach(parts.runner()::submit);
+                    .toList();
+            queued.stream().map(Run::id).forEach(parts.runner()::submit);
+            // Who waits for longer than a free worker takes to come.
+            Instant before = now.minus(LONG_WAIT);
+            parts.live()
+                    .giveWay(
+                            queued.stream()
+                                    .filter(run -> run.queuedAt().isBefore(before))
+                                    .count(),
+                            now);
         } catch (StorageException failed) {
             LOG.warn("Queued runs could not be looked for; the next look tries again: {}", failed.getMessage());
         }

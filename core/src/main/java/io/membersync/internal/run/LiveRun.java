@@ -13,16 +13,19 @@ final class LiveRun {
         GO_ON,
         PAUSE,
         CANCEL,
-        /** The engine is closing: let go at the next checkpoint, so that another worker can go on. */
+        /** The engine is closing, or others wait: let go at the next checkpoint, so that a worker can go on from there. */
         RELEASE
     }
 
     private volatile Wish wish = Wish.GO_ON;
     private final ProgressMeter meter;
+    private final Instant since;
     private volatile Run run;
+    private volatile boolean mayGiveWay;
 
     LiveRun(Run run, Instant now) {
         this.run = run;
+        this.since = now;
         this.meter = new ProgressMeter(run.counts().read(), now);
     }
 
@@ -60,6 +63,20 @@ final class LiveRun {
         if (wish == Wish.GO_ON) {
             wish = next;
         }
+    }
+
+    /** {@return when this worker began} */
+    Instant since() {
+        return since;
+    }
+
+    /** Tells whether letting go now would cost nothing but the way back to the checkpoint. */
+    void mayGiveWay(boolean now) {
+        mayGiveWay = now;
+    }
+
+    boolean mayGiveWay() {
+        return mayGiveWay && wish == Wish.GO_ON;
     }
 
     Wish wish() {

@@ -151,6 +151,8 @@ final class SyncRun {
         ListingProof proof = new ListingProof(parts.connector().abilities().idOrder(), checkpoint);
         try (PageFeed feed = feed(parts.connector().fullReader()::read, false, checkpoint.cursor())) {
             while (!checkpoint.readToEnd() && !stopping()) {
+                // Without an order, another worker could conclude nothing from who is missing.
+                live.mayGiveWay(proof.ordered());
                 Optional<MappedPage> page = next(feed);
                 if (page.isPresent()) {
                     proof.look(page.get());
@@ -161,6 +163,7 @@ final class SyncRun {
                 commitWhenDue();
             }
         }
+        live.mayGiveWay(false);
         commit();
     }
 
@@ -194,6 +197,7 @@ final class SyncRun {
                 .orElseThrow(() -> new RegistryException(Fault.REJECTED, "The connector has no change feed"));
         Cursor from = checkpoint.cursor().equals(Cursor.START) ? feedPosition() : checkpoint.cursor();
         Set<Long> places = new HashSet<>();
+        live.mayGiveWay(true);
         try (PageFeed feed = feed(reader::read, reader.asOfEvent(), from)) {
             while (!checkpoint.readToEnd() && !stopping()) {
                 Optional<MappedPage> page = next(feed);
@@ -213,6 +217,7 @@ final class SyncRun {
                 commitWhenDue();
             }
         }
+        live.mayGiveWay(false);
         commit();
     }
 
