@@ -24,8 +24,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.awaitility.Awaitility;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -341,6 +344,28 @@ class AuditTest {
             assertThat(other.host().audit().verify(HostSide.ORGANIZATION)).isEqualTo(verify());
             assertThat(verify()).isInstanceOf(AuditCheck.Intact.class);
         }
+    }
+
+    @Test
+    void isIntactHoweverOftenItIsSealedMeanwhile() {
+        start(Place.H2_FILE);
+        List<AuditCheck> found = new CopyOnWriteArrayList<>();
+        AtomicBoolean over = new AtomicBoolean();
+        Thread checking = new Thread(() -> {
+            while (!over.get()) {
+                found.add(verify());
+            }
+        });
+        checking.start();
+        for (int i = 0; i < 25; i++) {
+            scene().registry().update("m_1", "{\"contact\":{\"email\":\"" + i + "@example.test\"}}");
+            scene().delta();
+            scene().engine().tick();
+        }
+        over.set(true);
+
+        Awaitility.await().until(() -> !checking.isAlive());
+        assertThat(found).isNotEmpty().allMatch(check -> check instanceof AuditCheck.Intact);
     }
 
     @Test

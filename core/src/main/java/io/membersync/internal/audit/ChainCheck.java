@@ -51,11 +51,10 @@ public final class ChainCheck {
             Optional<AuditHead> head = head(organization);
             // Before the walk: what is set up meanwhile may stand behind it.
             ChainWitnesses witnesses = storage.inTransaction(session -> ChainWitnesses.of(session, organization));
-            AuditCheck found = new Walk(organization, signer.get(), head, witnesses).check();
-            // Entries that are sealed or forgotten meanwhile look like damage.
-            if (!(found instanceof Broken)
-                    || attempt == ATTEMPTS
-                    || head(organization).equals(head)) {
+            Walk walk = new Walk(organization, signer.get(), head, witnesses);
+            AuditCheck found = walk.check();
+            // Entries that are forgotten meanwhile look like damage.
+            if (!(found instanceof Broken) || attempt == ATTEMPTS || !walk.shortened()) {
                 return found;
             }
         }
@@ -70,13 +69,15 @@ public final class ChainCheck {
 
         private final OrganizationId organization;
         private final AuditSigner signer;
-        private final Optional<AuditHead> head;
         private final ChainWitnesses witnesses;
-        private final long last;
+        private Optional<AuditHead> head;
+        private long last;
         private long number;
         private String seal;
         private long waiting;
         private long unsigned;
+        private long unsignedWaiting;
+        private boolean shortened;
         private Instant earliest = Instant.MAX;
         private Optional<Instant> first = Optional.empty();
         private Instant firstUnsigned = Instant.MAX;
@@ -93,14 +94,31 @@ public final class ChainCheck {
         }
 
         AuditCheck check() {
-            if (head.isPresent() && !signer.genuine(head.get())) {
-                return new Broken(last, "The end of the chain was not written by the library");
+            while (true) {
+                Optional<AuditCheck> broken = broken();
+                Optional<AuditHead> now = head(organization);
+                if (now.equals(head)) {
+                    return broken.orElseGet(this::intact);
+                } else if (!now.map(AuditHead::forgotten).equals(head.map(AuditHead::forgotten))) {
+                    shortened = true;
+                    return broken.orElseGet(this::intact);
+                }
+                // What was sealed meanwhile stands behind what was seen of the chain: it is gone on with from there.
+                head = now;
+                last = head.map(AuditHead::last).orElse(0L);
             }
-            return brokenInChain()
-                    .or(this::brokenBehindIt)
-                    .or(this::repeated)
-                    .or(this::gone)
-                    .orElseGet(this::intact);
+        }
+
+        /** {@return whether entries were forgotten while it walked} */
+        boolean shortened() {
+            return shortened;
+        }
+
+        private Optional<AuditCheck> broken() {
+            if (head.isPresent() && !signer.genuine(head.get())) {
+                return Optional.of(new Broken(last, "The end of the chain was not written by the library"));
+            }
+            return brokenInChain().or(this::brokenBehindIt).or(this::repeated).or(this::gone);
         }
 
         private Optional<AuditCheck> brokenInChain() {
@@ -112,7 +130,7 @@ public final class ChainCheck {
                     if (broken.isPresent()) {
                         return broken;
                     }
-                    saw(link.signed());
+                    unsigned += saw(link.signed());
                     number = link.number();
                     seal = link.seal();
                 }
@@ -138,6 +156,7 @@ public final class ChainCheck {
 
         private Optional<AuditCheck> brokenBehindIt() {
             long place = last;
+            unsignedWaiting = 0;
             Optional<String> after = Optional.empty();
             List<AuditLink> page;
             do {
@@ -151,7 +170,7 @@ public final class ChainCheck {
                                         ? "is signed as one with a place in the chain, and has none"
                                         : "was not written by the library");
                     }
-                    saw(link.signed());
+                    unsignedWaiting += saw(link.signed());
                     after = Optional.of(link.id());
                 }
             } while (page.size() == AT_ONCE);
@@ -165,16 +184,18 @@ public final class ChainCheck {
                             link.number() == 0 ? last + 1 : link.number(), "was added once more, by somebody else"));
         }
 
-        private void saw(SignedEntry signed) {
+        /** {@return 1 for an entry without a signature, else 0} */
+        private int saw(SignedEntry signed) {
             Instant at = signed.entry().at();
             witnesses.hear(signed.entry());
             first = first.or(() -> Optional.of(at));
             earliest = at.isBefore(earliest) ? at : earliest;
-            if (AuditSigner.unsigned(signed)) {
-                unsigned++;
-                firstUnsigned = at.isBefore(firstUnsigned) ? at : firstUnsigned;
-                lastUnsigned = at.isAfter(lastUnsigned) ? at : lastUnsigned;
+            if (!AuditSigner.unsigned(signed)) {
+                return 0;
             }
+            firstUnsigned = at.isBefore(firstUnsigned) ? at : firstUnsigned;
+            lastUnsigned = at.isAfter(lastUnsigned) ? at : lastUnsigned;
+            return 1;
         }
 
         /** Whoever removes entries along with the head leaves a chain without a fault, but what they told of is there. */
@@ -196,7 +217,8 @@ public final class ChainCheck {
 
         private AuditCheck intact() {
             Intact intact = new Intact(last - forgotten(), forgotten(), waiting, seal);
-            return unsigned == 0 ? intact : new Unproven(intact, unsigned, firstUnsigned, lastUnsigned);
+            long without = unsigned + unsignedWaiting;
+            return without == 0 ? intact : new Unproven(intact, without, firstUnsigned, lastUnsigned);
         }
 
         private long forgotten() {
