@@ -97,7 +97,7 @@ record EngineAssembly(
         SecretSealer sealer = new SecretSealer(keys);
         AuditKey auditKey = new AuditKey(given, sealer, time);
         Storage storage = new SignedAudit(given, auditKey);
-        ErasureKey erasureKey = new ErasureKey(given, sealer);
+        ErasureKey erasureKey = new ErasureKey(sealer);
         ConnectorOpener opener = new ConnectorOpener(factories, sealer, gateways, limits, retries, time);
         ListenerPump pump = new ListenerPump(name, listeners);
         if (pump.measures()) {

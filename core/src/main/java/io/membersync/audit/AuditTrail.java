@@ -19,7 +19,8 @@ public interface AuditTrail {
 
     /**
      * Writes entries as CSV (RFC 4180), newest first: a line with the columns' names, then a line for each changed value,
-     * or for an entry without any. A cell that a spreadsheet would take for a formula begins with an apostrophe.
+     * or for an entry without any. What a spreadsheet would take for a formula has an apostrophe before it, also behind a
+     * semicolon, a quote, a tab or a line break inside of a cell.
      *
      * @param query which entries; from its cursor on, and as many as there are, whatever its limit
      * @param out where to; gets a page of entries at a time, is flushed and stays open
@@ -42,8 +43,11 @@ public interface AuditTrail {
 
     /**
      * Checks that the audit is as the library wrote it: that no entry was changed, removed, added, moved, or cut off its
-     * end, nor all of it. Reads all of it, a page at a time. Entries are sealed some seconds after they were added; until
-     * then a removed one leaves no trace.
+     * end, nor all of it. Reads all of it, a page at a time, and holds it against the runs that are over and against how
+     * integrations were set up. Entries are sealed some seconds after they were added; until then a removed one leaves no
+     * trace. Nor can be told from inside of the database: an older copy of everything, and an older copy of the chain's
+     * head with what is behind it removed, as far as no run ended and nothing was set up since. The seal of
+     * {@link AuditCheck.Intact}, kept elsewhere, tells both.
      *
      * @param organization whose
      * @return what was found: the first entry that is not right, if there is one

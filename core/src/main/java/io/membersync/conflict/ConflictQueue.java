@@ -55,7 +55,7 @@ public interface ConflictQueue {
      *
      * @param conflicts the conflicts as seen, any number of them
      * @param how what is decided about all of them
-     * @param reason why, for the audit; may be empty
+     * @param reason why, for the audit; may be empty, has at most 500 characters
      * @return how many were resolved, and which were refused
      * @throws io.membersync.fault.AccessDeniedException when the caller may not see one of the integrations; nothing is
      *     decided then

@@ -33,7 +33,7 @@ public interface MatchQueue {
      *
      * @param integration the integration
      * @param reviews reviews of the integration as they were shown
-     * @param reason why, for the audit; no personal data
+     * @param reason why, for the audit; no personal data. 1 to 500 characters
      * @throws io.membersync.fault.StaleVersionException when one of them has changed since; nothing is stored then
      * @throws IllegalArgumentException when one is of another integration; nothing is stored then
      */
@@ -46,7 +46,7 @@ public interface MatchQueue {
      * @param review the review as it was shown
      * @param member the member, a candidate or not; it may be neither linked to another record of the integration nor
      *     decided for one
-     * @param reason why, for the audit; no personal data
+     * @param reason why, for the audit; no personal data. 1 to 500 characters
      * @throws io.membersync.fault.StaleVersionException when the review has changed since
      * @throws IllegalArgumentException when the organization has no such member, or it is linked to another record or
      *     decided for one
@@ -59,7 +59,7 @@ public interface MatchQueue {
      *
      * @param integration the integration
      * @param record the registry's id
-     * @param reason why, for the audit; no personal data
+     * @param reason why, for the audit; no personal data. 1 to 500 characters
      * @throws IllegalArgumentException when the record is not linked
      */
     void split(IntegrationId integration, ExternalId record, String reason);
@@ -71,7 +71,7 @@ public interface MatchQueue {
      * @param integration the integration
      * @param record the registry's id
      * @param into the member that stays
-     * @param reason why, for the audit; no personal data
+     * @param reason why, for the audit; no personal data. 1 to 500 characters
      * @throws IllegalArgumentException when the record is not linked, the organization has no such member, or that is
      *     linked to another record of the integration, or decided for one: those have to be merged in the registry
      */
@@ -84,7 +84,7 @@ public interface MatchQueue {
      *
      * @param integration the integration that is to lead
      * @param record the registry's id of the person there
-     * @param reason why, for the audit of every organization concerned; no personal data
+     * @param reason why, for the audit of every organization concerned; no personal data. 1 to 500 characters
      * @throws IllegalArgumentException when the record is not linked
      * @throws io.membersync.fault.AccessDeniedException also when the caller may not act for one of the other
      *     organizations that the person is a member of

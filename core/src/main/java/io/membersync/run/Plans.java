@@ -47,7 +47,7 @@ public interface Plans {
      * as a full sync would, and keeps each record that comes to something, sealed, with what it comes to. The plan bears
      * the run's id, waits as one that the guard holds, and takes the place of a proposal before it. Where nothing would
      * change there is no plan. While a changed configuration is not in force, the plan is that configuration's, and its
-     * approval puts it in force.
+     * approval puts it in force. One that is disabled makes no plan.
      *
      * @param integration the integration
      * @return what became of the wish
@@ -62,10 +62,10 @@ public interface Plans {
      *
      * @param plan a plan that waits
      * @param digest the digest of the plan that was looked at
-     * @param reason why, for the audit; not blank
+     * @param reason why, for the audit, without personal data; 1 to 500 characters
      * @return the run that applies it, or why it is not possible now: nothing is changed then
      * @throws io.membersync.fault.StaleVersionException when the plan has another digest
-     * @throws IllegalArgumentException when the reason is blank
+     * @throws IllegalArgumentException when the reason is blank or longer, or holds control characters
      */
     StartAnswer approve(PlanId plan, String digest, String reason);
 
@@ -74,9 +74,9 @@ public interface Plans {
      * that tries a changed configuration, for as long as the integration is set up so.
      *
      * @param plan a plan that waits
-     * @param reason why, for the audit; not blank
+     * @param reason why, for the audit, without personal data; 1 to 500 characters
      * @throws io.membersync.fault.StaleVersionException when the plan waits no longer
-     * @throws IllegalArgumentException when the reason is blank
+     * @throws IllegalArgumentException when the reason is blank or longer, or holds control characters
      */
     void reject(PlanId plan, String reason);
 }

@@ -40,7 +40,8 @@ public interface SyncControl {
 
     /**
      * Tells what a full sync would do now, and changes nothing: reads the whole listing as a full sync would, and hands
-     * it through the same decisions. Takes as long as a full sync takes to read; interrupting the thread ends it.
+     * it through the same decisions. Takes as long as a full sync takes to read; interrupting the thread ends it. May be asked
+     * of one that is disabled too: nothing but this question sends requests then.
      *
      * @param integration the integration
      * @param samples how many records of each kind are shown with their values, 0 to 100

@@ -22,7 +22,9 @@ public interface Integrations {
      * @param draft the integration as filled in
      * @return the integration as accepted
      * @throws io.membersync.fault.InvalidConfigurationException with every violation at once; nothing is stored then
-     * @throws io.membersync.fault.AccessDeniedException when the caller may not act for the organization
+     * @throws io.membersync.fault.AccessDeniedException when the caller may not act for the organization, or another
+     *     organization has or ever had an integration of this id. Ids are the whole engine's: who asks for one learns
+     *     that it is taken, not by whom nor whether it is in use, so choose ids that say nothing
      */
     Integration add(IntegrationDraft draft);
 
@@ -44,7 +46,7 @@ public interface Integrations {
      *
      * @param draft the integration as filled in
      * @return every violation, by field; none when it would be accepted
-     * @throws io.membersync.fault.AccessDeniedException when the caller may not act for the organization
+     * @throws io.membersync.fault.AccessDeniedException as {@link #add} does
      */
     List<Violation> validate(IntegrationDraft draft);
 
@@ -78,10 +80,11 @@ public interface Integrations {
      * Removes an integration, at once: its run is cancelled and commits nothing more, nothing is due, webhooks are
      * refused, and its credentials, secrets, links and all that waited are deleted. Open conflicts, plans and alerts are
      * closed. Its members stay as they are, and so does its history: runs, ended conflicts and the audit. A request to
-     * the registry that is under way is finished. The same organization may set the id up anew.
+     * the registry that is under way is finished. The same organization may set the id up anew, and no other one.
      *
      * @param integration the integration
-     * @param reason why, for the audit
+     * @param reason why, for the audit, without personal data; 1 to 500 characters
+     * @throws IllegalArgumentException when the reason is blank or longer, or holds control characters
      * @throws io.membersync.fault.AccessDeniedException when there is no such integration for the caller
      */
     void remove(IntegrationId integration, String reason);
@@ -113,7 +116,7 @@ public interface Integrations {
     Optional<Integration> find(IntegrationId integration);
 
     /**
-     * Lists how an integration was set up, newest first. Runs name the version that they went by; one of an integration
+     * Lists how the caller's organizations had an integration set up, newest first. Runs name the version that they went by; one of an integration
      * that was removed stays readable.
      *
      * @param integration the integration

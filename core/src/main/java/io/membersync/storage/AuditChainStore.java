@@ -37,10 +37,20 @@ public interface AuditChainStore {
     List<AuditLink> sealed(OrganizationId organization, long after, int limit);
 
     /**
+     * Looks for an entry that stands there twice. The library gives each one a salt of its own.
+     *
+     * @param organization whose
+     * @return the last entry, with or without a place, that has the salt of another; those without a salt count for
+     *     nothing
+     */
+    Optional<AuditLink> repeated(OrganizationId organization);
+
+    /**
      * Gives entries their places.
      *
      * @param organization whose
-     * @param links entries that have no place yet, with their places and seals
+     * @param links entries that have no place yet, with their places and seals, and with signatures that take the place of
+     *     those before; all else of an entry stays as it is
      */
     void seal(OrganizationId organization, List<AuditLink> links);
 

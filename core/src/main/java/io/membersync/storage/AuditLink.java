@@ -19,17 +19,6 @@ public record AuditLink(String id, long number, String seal, SignedEntry signed)
         Objects.requireNonNull(signed, "signed");
     }
 
-    /**
-     * The same entry with its place.
-     *
-     * @param place its place in the chain
-     * @param with its seal
-     * @return a new value
-     */
-    public AuditLink sealed(long place, String with) {
-        return new AuditLink(id, place, with, signed);
-    }
-
     /** {@return place and entry} */
     @Override
     public String toString() {

@@ -1,6 +1,7 @@
 package io.membersync.storage;
 
 import io.membersync.model.IntegrationId;
+import io.membersync.model.OrganizationId;
 import io.membersync.model.Slice;
 import io.membersync.setup.ConfigurationVersion;
 import java.util.List;
@@ -70,6 +71,14 @@ public interface SettingsStore {
      * @return the versions
      */
     Slice<ConfigurationVersion> versions(IntegrationId id, Optional<String> cursor, int limit);
+
+    /**
+     * Tells which integrations an organization ever set up.
+     *
+     * @param organization the organization
+     * @return those of which it has a version, removed ones too, in any order
+     */
+    List<IntegrationId> everSetUp(OrganizationId organization);
 
     /** {@return all integrations, by id} */
     List<StoredIntegration> list();

@@ -24,8 +24,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.awaitility.Awaitility;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -188,6 +191,89 @@ class AuditTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"place = 12", "place > 2", "place BETWEEN 2 AND 44"})
+    void tellsThatEntriesWereTakenOutOfTheChainToBeSealedAnew(String cut) throws SQLException {
+        for (Place at : List.of(Place.H2_FILE, Place.POSTGRES)) {
+            DataSource database = start(at);
+            execute(
+                    database,
+                    "DELETE FROM ms_audit WHERE " + cut,
+                    "DELETE FROM ms_audit_head",
+                    "UPDATE ms_audit SET place = NULL, seal = NULL, waiting = TRUE");
+
+            assertThat(((AuditCheck.Broken) verify()).what()).contains("has none");
+            scene().time().advance(Duration.ofMinutes(1));
+            scene().full();
+            scene().engine().tick();
+            assertThat(((AuditCheck.Broken) verify()).what()).contains("has none");
+            scene().close();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"H2_FILE", "POSTGRES"})
+    void tellsThatTheHeadIsAnOlderOneAndARunsEntriesAreGone(Place place) throws SQLException {
+        DataSource database = start(place);
+        execute(database, "CREATE TABLE old_head AS SELECT * FROM ms_audit_head");
+        scene().registry().update("m_3", "{\"contact\":{\"email\":\"three@example.test\"}}");
+        scene().delta();
+        scene().engine().tick();
+        execute(
+                database,
+                "DELETE FROM ms_audit_head",
+                "INSERT INTO ms_audit_head SELECT * FROM old_head",
+                "DELETE FROM ms_audit WHERE place > (SELECT last_place FROM old_head)");
+
+        assertThat(((AuditCheck.Broken) verify()).what()).contains("replaced by an older one");
+        scene().time().advance(Duration.ofMinutes(1));
+        scene().full();
+        scene().engine().tick();
+        assertThat(((AuditCheck.Broken) verify()).what()).contains("replaced by an older one");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"H2_FILE", "POSTGRES"})
+    void tellsThatAllOfItIsGoneWhenNoIntegrationIsLeft(Place place) throws SQLException {
+        DataSource database = start(place);
+        scene().engine().host().integrations().remove(Scene.INTEGRATION, "left");
+        scene().engine().tick();
+        assertThat(verify()).isInstanceOf(AuditCheck.Intact.class);
+
+        execute(database, "DELETE FROM ms_audit", "DELETE FROM ms_audit_head");
+
+        assertThat(((AuditCheck.Broken) verify()).what()).contains("are gone");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"H2_FILE", "POSTGRES"})
+    void tellsThatGenuineEntriesWereAddedOnceMore(Place place) throws SQLException {
+        DataSource database = start(place);
+        execute(database, copied("place IN (3, 4)"));
+        scene().engine().tick();
+        assertThat(((AuditCheck.Broken) verify()).what()).contains("has none");
+    }
+
+    /** Copied in the seconds before they had their places. */
+    @ParameterizedTest
+    @EnumSource(names = {"H2_FILE", "POSTGRES"})
+    void tellsThatWaitingEntriesWereAddedOnceMore(Place place) throws SQLException {
+        DataSource database = start(place);
+        scene().registry().update("m_3", "{\"contact\":{\"email\":\"three@example.test\"}}");
+        scene().delta();
+        execute(database, copied("waiting"));
+
+        assertThat(((AuditCheck.Broken) verify()).what()).contains("once more");
+        scene().engine().tick();
+        assertThat(((AuditCheck.Broken) verify()).what()).contains("once more");
+    }
+
+    private static String copied(String which) {
+        String columns = "organization, happened_at, kind, integration, run, actor, member_id, external_id, summary,"
+                + " changes, started_for, failed, salt, signature, erased";
+        return "INSERT INTO ms_audit (" + columns + ") SELECT " + columns + " FROM ms_audit WHERE " + which;
+    }
+
+    @ParameterizedTest
     @EnumSource(names = {"H2_FILE", "POSTGRES"})
     void namesEntriesThatSomebodyElseAdded(Place place) throws SQLException {
         DataSource database = start(place);
@@ -258,6 +344,28 @@ class AuditTest {
             assertThat(other.host().audit().verify(HostSide.ORGANIZATION)).isEqualTo(verify());
             assertThat(verify()).isInstanceOf(AuditCheck.Intact.class);
         }
+    }
+
+    @Test
+    void isIntactHoweverOftenItIsSealedMeanwhile() {
+        start(Place.H2_FILE);
+        List<AuditCheck> found = new CopyOnWriteArrayList<>();
+        AtomicBoolean over = new AtomicBoolean();
+        Thread checking = new Thread(() -> {
+            while (!over.get()) {
+                found.add(verify());
+            }
+        });
+        checking.start();
+        for (int i = 0; i < 25; i++) {
+            scene().registry().update("m_1", "{\"contact\":{\"email\":\"" + i + "@example.test\"}}");
+            scene().delta();
+            scene().engine().tick();
+        }
+        over.set(true);
+
+        Awaitility.await().until(() -> !checking.isAlive());
+        assertThat(found).isNotEmpty().allMatch(check -> check instanceof AuditCheck.Intact);
     }
 
     @Test

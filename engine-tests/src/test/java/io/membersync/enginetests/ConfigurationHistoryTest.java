@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.membersync.fault.AccessDeniedException;
 import io.membersync.mapping.MappingSet;
 import io.membersync.model.Caller;
+import io.membersync.model.IntegrationId;
 import io.membersync.model.MemberField;
 import io.membersync.model.OrganizationId;
 import io.membersync.run.Run;
 import io.membersync.setup.ConfigurationVersion;
+import io.membersync.setup.Integration;
+import io.membersync.setup.IntegrationDraft;
+import io.membersync.setup.Integrations;
 import io.membersync.testkit.contract.Requirement;
 import java.nio.file.Path;
 import java.util.List;
@@ -67,6 +71,53 @@ class ConfigurationHistoryTest {
                             scene.engine().as(stranger).integrations().history(Scene.INTEGRATION, Optional.empty(), 10))
                     .isInstanceOf(AccessDeniedException.class);
         }
+    }
+
+    /** Nothing leads there since an id stays whose it was; who reads is asked for all the same. */
+    @ParameterizedTest
+    @EnumSource(Place.class)
+    void versionsOfAnIdThatTwoOrganizationsHadAreShownToTheirOwnersAlone(Place place) {
+        OrganizationId them = OrganizationId.of("them");
+        Caller stranger = Caller.organizationAdministrator("Ola", them);
+        IntegrationId shared = IntegrationId.of("shared");
+        try (Scene scene = Scene.on(place.open(folder)).members(5, 4).start()) {
+            Integrations theirs = scene.engine().as(stranger).integrations();
+            Integration first = theirs.add(IntegrationDraft.none(shared, them));
+            theirs.remove(shared, "a trap");
+            scene.host().storage().inTransaction(session -> {
+                session.settings()
+                        .addVersion(new ConfigurationVersion(
+                                2, ofAnother(first), "Kari", scene.time().instant()));
+                return shared;
+            });
+
+            assertThat(theirs.history(shared, Optional.empty(), 10).items())
+                    .extracting(ConfigurationVersion::number)
+                    .containsExactly(1L);
+            assertThat(scene.engine()
+                            .as(KARI)
+                            .integrations()
+                            .history(shared, Optional.empty(), 10)
+                            .items())
+                    .extracting(ConfigurationVersion::number)
+                    .containsExactly(2L);
+        }
+    }
+
+    private static Integration ofAnother(Integration given) {
+        return new Integration(
+                given.id(),
+                HostSide.ORGANIZATION,
+                given.system(),
+                given.endpoint(),
+                given.settings(),
+                given.mapping(),
+                given.scope(),
+                given.matchOrder(),
+                given.safeguards(),
+                given.rateLimit(),
+                given.credentials(),
+                given.timetable());
     }
 
     private static List<ConfigurationVersion> history(Scene scene) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.membersync.audit.AuditCheck;
+import io.membersync.audit.AuditQuery;
+import io.membersync.conflict.Conflict;
 import io.membersync.connector.cornerstone.CornerstoneConnectorFactory;
 import io.membersync.fault.AccessDeniedException;
 import io.membersync.http.Credentials;
@@ -14,7 +16,9 @@ import io.membersync.member.PersonalData;
 import io.membersync.member.PersonalSection;
 import io.membersync.model.Caller;
 import io.membersync.model.ExternalId;
+import io.membersync.model.FieldValue;
 import io.membersync.model.IntegrationId;
+import io.membersync.model.MemberField;
 import io.membersync.model.MemberId;
 import io.membersync.model.OrganizationId;
 import io.membersync.run.Run;
@@ -24,6 +28,7 @@ import io.membersync.setup.IntegrationDraft;
 import io.membersync.setup.MappingPreview.Sample;
 import io.membersync.testkit.contract.Requirement;
 import io.membersync.testkit.engine.ManualEngine;
+import java.io.StringWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -57,6 +62,9 @@ class ErasureRoutesTest {
     private HostSide host(Place place) {
         if (place == Place.MEMORY) {
             return new MemoryHost();
+        }
+        if (place == Place.POSTGRES) {
+            return new JdbcHost(PostgresServer.freshDatabase());
         }
         database.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
         return new JdbcHost(database);
@@ -114,6 +122,30 @@ class ErasureRoutesTest {
     }
 
     @ParameterizedTest
+    @EnumSource(Place.class)
+    void conflictsOfAnIntegrationThatIsGoneAreCopiedAndErased(Place place) {
+        Scene on = start(host(place));
+        MemberId member = on.member("m_3");
+        on.edit("m_3", MemberField.EMAIL, FieldValue.text("mine@example.test"));
+        on.registry().update("m_3", "{\"contact\":{\"email\":\"theirs@example.test\"}}");
+        on.full();
+        on.engine().host().integrations().remove(Scene.INTEGRATION, "left");
+        PersonalData own = on.engine()
+                .as(Caller.organizationAdministrator("kari", HostSide.ORGANIZATION))
+                .personalData();
+
+        assertThat(own.export(member).items())
+                .filteredOn(item -> item.section() == PersonalSection.CONFLICT)
+                .singleElement()
+                .satisfies(item -> assertThat(item.facts()).containsEntry("app", "mine@example.test"));
+        assertThat(own.erase(member, WHY).removed()).containsEntry(PersonalSection.CONFLICT, 1L);
+        List<Conflict> left = on.host()
+                .storage()
+                .inTransaction(session -> session.conflicts().load(Scene.INTEGRATION, List.of(member)));
+        assertThat(left).isEmpty();
+    }
+
+    @ParameterizedTest
     @EnumSource(names = {"MEMORY", "H2_FILE"})
     void nobodyComesBackWhoseIntegrationWasGoneAtTheErasure(Place place) {
         Scene on = start(host(place));
@@ -163,6 +195,29 @@ class ErasureRoutesTest {
 
         assertThat(on.full().counts().erased()).isZero();
         assertThat(on.linked()).containsKey("m_4");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Place.class)
+    void theReasonsOfDecisionsAboutAPersonAreErasedWithThePerson(Place place) {
+        Scene on = start(host(place));
+        MemberId member = on.member("m_3");
+        on.engine().host().matches().split(Scene.INTEGRATION, RECORD, "Zebralund has called");
+        on.full();
+        assertThat(history(on)).contains("Zebralund");
+
+        data(on).erase(member, WHY);
+        data(on).erase(on.member("m_3"), WHY);
+
+        assertThat(history(on)).doesNotContain("Zebralund");
+        on.engine().tick();
+        assertThat(on.engine().host().audit().verify(HostSide.ORGANIZATION)).isInstanceOf(AuditCheck.Intact.class);
+    }
+
+    private static String history(Scene on) {
+        StringWriter out = new StringWriter();
+        on.engine().host().audit().writeJsonLines(AuditQuery.of(HostSide.ORGANIZATION), out);
+        return out.toString();
     }
 
     @ParameterizedTest

@@ -352,6 +352,27 @@ class IntegrationLifeTest {
         }
     }
 
+    /** As when somebody takes a name that others are about to choose, and lets go of it. */
+    @ParameterizedTest
+    @EnumSource(Place.class)
+    @Requirement({"D6", "R19"})
+    void anIdThatNeverRanStaysItsOrganizationsToo(Place place) {
+        OrganizationId strange = OrganizationId.of("strange");
+        try (Scene scene = scene(place.open(folder))) {
+            MemberSync stranger = scene.engine().as(Caller.organizationAdministrator("Stranger", strange));
+            stranger.integrations().add(IntegrationDraft.none(NEW, strange));
+            stranger.integrations().remove(NEW, REASON);
+            IntegrationDraft draft =
+                    draft(scene.registry().baseUrl(), scene.registry().apiKey());
+
+            assertThatThrownBy(() -> scene.engine().as(KARI).integrations().validate(draft))
+                    .isInstanceOf(AccessDeniedException.class);
+            assertThatThrownBy(() -> scene.engine().host().integrations().add(draft))
+                    .isInstanceOf(AccessDeniedException.class);
+            assertNothingOfTheDraft(scene);
+        }
+    }
+
     @Test
     @Requirement("D6")
     void aRunInProgressCommitsNothingMoreOnceItsIntegrationIsRemoved() {

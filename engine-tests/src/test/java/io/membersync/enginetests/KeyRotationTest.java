@@ -89,8 +89,8 @@ class KeyRotationTest {
                     .singleElement()
                     .satisfies(use -> {
                         assertThat(use.key()).isEqualTo("2026");
-                        // Credentials and webhooks of each, the keys of audit and erasures, and one of the hashes.
-                        assertThat(use.secrets()).isEqualTo(2 * ORGANIZATIONS + 3);
+                        // Credentials and webhooks of each, the key of the audit, and one of the hashes.
+                        assertThat(use.secrets()).isEqualTo(2 * ORGANIZATIONS + 2);
                     });
             assertThat(sealed(storage)).doesNotContainAnyElementsOf(before);
             keys.letGo("2025");

@@ -9,17 +9,22 @@ import io.membersync.audit.AuditEntry;
 import io.membersync.audit.AuditQuery;
 import io.membersync.conflict.Rule;
 import io.membersync.connector.cornerstone.CornerstoneConnectorFactory;
+import io.membersync.enrichment.EnrichmentBasis;
 import io.membersync.fault.InvalidConfigurationException;
 import io.membersync.fault.StaleVersionException;
 import io.membersync.fault.Violation;
+import io.membersync.http.Credentials;
 import io.membersync.model.Caller;
 import io.membersync.model.FieldCategory;
 import io.membersync.model.MemberField;
+import io.membersync.model.OrganizationId;
+import io.membersync.setup.IntegrationDraft;
 import io.membersync.setup.PortalBoundary;
 import io.membersync.setup.Workflow;
 import io.membersync.setup.WorkflowOwner;
 import io.membersync.setup.WorkflowOwners;
 import io.membersync.testkit.contract.Requirement;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -125,6 +130,30 @@ class PortalBoundaryTest {
     }
 
     @Test
+    void whatADraftHasAgainstItselfAndAgainstTheBoundaryIsToldAtOnce() {
+        try (Scene scene = Scene.on(new MemoryHost()).members(1, 1).start()) {
+            boundary(scene).set(now(scene), List.of(Workflow.PROFILE_EDITING.ownedBy(WorkflowOwner.PORTAL)));
+            IntegrationDraft wrong = IntegrationDraft.of(
+                            Scene.INTEGRATION,
+                            HostSide.ORGANIZATION,
+                            "cornerstone",
+                            scene.registry().baseUrl(),
+                            new Credentials.ApiKey(scene.registry().apiKey()))
+                    .mapping(new CornerstoneConnectorFactory().twoWayMapping())
+                    .setting("color", "blue");
+            EnrichmentBasis foreign = new EnrichmentBasis(OrganizationId.of("them"), "why", "law", ZoneOffset.UTC);
+
+            assertThat(scene.engine().host().integrations().validate(wrong))
+                    .extracting(Violation::field)
+                    .contains("settings.color", "workflows.profile-editing");
+            assertThatThrownBy(() -> scene.engine().host().integrations().add(wrong))
+                    .hasMessageContainingAll("settings.color", "workflows.profile-editing");
+            assertThatThrownBy(() -> scene.engine().host().onboarding().confirm(wrong, Optional.of(foreign)))
+                    .hasMessageContainingAll("settings.color", "workflows.profile-editing", "enrichment");
+        }
+    }
+
+    @Test
     void theAppsFieldIsNotWonByTheRegistry() {
         try (Scene scene = Scene.on(new MemoryHost()).members(1, 1).start()) {
             MemberSync kari = scene.engine().as(Caller.organizationAdministrator("Kari", HostSide.ORGANIZATION));
@@ -132,6 +161,10 @@ class PortalBoundaryTest {
             kari.rules().set(HostSide.ORGANIZATION, FieldCategory.CONTACT_DETAILS, Rule.EXTERNAL_WINS);
             assertThat(refused(scene, apps)).isNotEmpty();
 
+            scene.configure(draft -> draft.mapping(new CornerstoneConnectorFactory().twoWayMapping()));
+            assertThat(refused(scene, apps)).isNotEmpty();
+
+            scene.configure(draft -> draft.mapping(new CornerstoneConnectorFactory().suggestedMapping()));
             kari.rules().reset(HostSide.ORGANIZATION);
             List<String> warnings =
                     boundary(scene).set(now(scene), List.of(apps)).warnings();

@@ -90,6 +90,24 @@ class ProposalTest {
     }
 
     @Test
+    void noneIsMadeOfAnIntegrationThatIsDisabled() {
+        try (Scene scene = Scene.on(new MemoryHost()).members(3, 4).start()) {
+            scene.full();
+            scene.engine().host().integrations().disable(Scene.INTEGRATION);
+            long before = scene.registry().requests().count();
+
+            StartAnswer answer = scene.engine().host().plans().propose(Scene.INTEGRATION);
+
+            assertThat(answer)
+                    .isInstanceOfSatisfying(
+                            StartAnswer.Unavailable.class,
+                            refused -> assertThat(refused.reason()).contains("disabled"));
+            assertThat(scene.engine().tick()).isEmpty();
+            assertThat(scene.registry().requests().count()).isEqualTo(before);
+        }
+    }
+
+    @Test
     void theSameWorldGivesTheSameDigestAndTheNewerProposalCounts() {
         try (Scene scene = changed(Scene.on(new MemoryHost()))) {
             propose(scene);

@@ -314,7 +314,7 @@ class WhoseFieldTest {
     void anAdministratorOfOneOrganizationDoesNotDecideForTheOther() {
         try (TwoRegistries two = two(Rule.MANUAL_REVIEW)) {
             ExternalId record = ExternalId.of(two.record(SECOND));
-            assertThatThrownBy(() -> two.engine().as(ADMINISTRATOR).matches().lead(SECOND, record, ""))
+            assertThatThrownBy(() -> two.engine().as(ADMINISTRATOR).matches().lead(SECOND, record, "seen"))
                     .isInstanceOf(AccessDeniedException.class);
             two.settle();
 

@@ -62,7 +62,7 @@ record BoundaryCheck(List<Workflow.Claim> claims) {
                     + "' goes out of the app: map it INBOUND, or let the app own the workflow");
         }
         return claim.owner() == WorkflowOwner.APP
-                        && mapping.direction() == Direction.INBOUND
+                        && mapping.direction() != Direction.OUTBOUND
                         && rule == Rule.EXTERNAL_WINS
                 ? Optional.of("belongs to the app, but the registry wins its field '" + mapping.field()
                         + "': choose another rule, or let the portal own the workflow")

@@ -12,14 +12,18 @@ import io.membersync.internal.run.ClosedPlans;
 import io.membersync.internal.secret.SecretSealer;
 import io.membersync.mapping.MappingSet;
 import io.membersync.model.IntegrationId;
+import io.membersync.model.OrganizationId;
+import io.membersync.run.Run;
 import io.membersync.setup.Integration;
 import io.membersync.setup.IntegrationDraft;
 import io.membersync.setup.SecretMask;
 import io.membersync.setup.Timetable;
 import io.membersync.storage.InForce;
 import io.membersync.storage.Session;
+import io.membersync.storage.Storage;
 import io.membersync.storage.StoredIntegration;
 import io.membersync.storage.SyncPosition;
+import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -27,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Accepts drafts whole, in a transaction of the caller's, or refuses them with every violation. Safe for many threads. */
@@ -39,8 +44,14 @@ final class DraftAcceptance {
      * @param check finds what is wrong with a draft
      * @param sealer seals credentials
      * @param time the engine's time
+     * @param storage where drafts are held against what is there
      */
-    record Parts(Map<String, ConnectorFactory> factories, DraftCheck check, SecretSealer sealer, InstantSource time) {}
+    record Parts(
+            Map<String, ConnectorFactory> factories,
+            DraftCheck check,
+            SecretSealer sealer,
+            InstantSource time,
+            Storage storage) {}
 
     /**
      * A draft in which nothing is wrong by itself. Immutable.
@@ -84,13 +95,23 @@ final class DraftAcceptance {
         return parts.check().violations(draft);
     }
 
-    /** What stands against a draft that has nothing wrong by itself. */
-    List<Violation> objections(Session session, IntegrationDraft draft) {
-        Integration after = accepted(draft);
-        return objections(session, draft, after, before(session, after));
+    /** What is wrong with a draft by itself, and what stands against as much of it as is given. */
+    List<Violation> everyViolation(IntegrationDraft draft) {
+        List<Violation> found = violations(draft);
+        List<Violation> standing = parts.storage().inTransaction(session -> objections(session, draft));
+        return Stream.of(found, standing).flatMap(List::stream).distinct().toList();
     }
 
-    /** Makes a draft ready to be stored, or refuses it. */
+    /** Makes a draft ready to be stored, or refuses it with everything, be it found here or elsewhere. */
+    Ready readyToStore(IntegrationDraft draft, List<Violation> elsewhere) {
+        List<Violation> found = Stream.of(everyViolation(draft), elsewhere)
+                .flatMap(List::stream)
+                .toList();
+        refuse(draft, found);
+        return ready(draft);
+    }
+
+    /** Makes a draft ready to be tried, or refuses it for what is wrong by itself. */
     Ready ready(IntegrationDraft draft) {
         refuse(draft, violations(draft));
         Integration integration = accepted(draft);
@@ -102,8 +123,8 @@ final class DraftAcceptance {
         IntegrationDraft draft = ready.draft();
         Integration integration = ready.integration();
         ConfigurationLock.hold(session, integration.organization());
-        Optional<StoredIntegration> before = before(session, integration);
-        refuse(draft, objections(session, draft, integration, before));
+        Optional<StoredIntegration> before = before(session, integration.id(), integration.organization());
+        refuse(draft, objections(session, draft));
         before.ifPresent(b -> forgetPlaceOfOtherAddress(session, b.integration(), integration));
         Integration timed = timed(integration, before, draft);
         session.settings()
@@ -155,30 +176,50 @@ final class DraftAcceptance {
         }
     }
 
-    /** The integration of this id as it stands; another organization's is refused, and so is one that was. */
-    private Optional<StoredIntegration> before(Session session, Integration after) {
-        Optional<StoredIntegration> before = session.settings().find(after.id());
-        boolean strange = before.isPresent()
-                ? !before.get().integration().organization().equals(after.organization())
-                : session.runs().list(after.id(), Optional.empty(), 1).items().stream()
-                        .anyMatch(run -> !run.organization().equals(after.organization()));
-        if (strange) {
+    /** The integration of this id as it stands; another organization's is refused, and so is one that ever was. */
+    private Optional<StoredIntegration> before(Session session, IntegrationId id, OrganizationId organization) {
+        Optional<StoredIntegration> before = session.settings().find(id);
+        Stream<OrganizationId> owners = Stream.of(
+                        before.stream().map(StoredIntegration::integration).map(Integration::organization),
+                        session.settings().versions(id, Optional.empty(), 1).items().stream()
+                                .map(version -> version.integration().organization()),
+                        session.runs().list(id, Optional.empty(), 1).items().stream()
+                                .map(Run::organization))
+                .flatMap(found -> found);
+        if (owners.anyMatch(owner -> !owner.equals(organization))) {
             throw access.denied(CONFIGURE);
         }
         return before;
     }
 
-    private static List<Violation> objections(
-            Session session, IntegrationDraft draft, Integration after, Optional<StoredIntegration> before) {
+    private List<Violation> objections(Session session, IntegrationDraft draft) {
         List<Violation> found = new ArrayList<>();
-        before.flatMap(stored -> move(session, stored.integration(), after, draft.sameRegistry()))
+        OrganizationId organization = draft.organization();
+        if (organization == null) {
+            return found;
+        }
+        Optional.ofNullable(draft.integration())
+                .flatMap(id -> before(session, id, organization))
+                .flatMap(stored -> move(session, stored.integration(), draft))
                 .ifPresent(found::add);
         // The organization's rules have to suit its mapping, whether they are changed with the draft or not.
-        found.addAll(
-                draft.rules() == null
-                        ? RuleChanges.standing(session, after.organization(), after.mapping())
-                        : RuleChanges.objections(session, after, draft.rules()));
+        mapping(draft)
+                .ifPresent(mapping -> found.addAll(
+                        draft.rules() == null
+                                ? RuleChanges.standing(session, organization, mapping)
+                                : RuleChanges.objections(session, organization, mapping, draft.rules())));
         return found;
+    }
+
+    private Optional<MappingSet> mapping(IntegrationDraft draft) {
+        if (draft.mapping() != null) {
+            return Optional.of(draft.mapping());
+        }
+        return NoSystem.is(draft)
+                ? Optional.of(MappingSet.of())
+                : Optional.ofNullable(draft.system())
+                        .flatMap(system -> Optional.ofNullable(parts.factories().get(system)))
+                        .map(ConnectorFactory::suggestedMapping);
     }
 
     /** What a draft does not speak of stays as it is: a new schedule begins now, an old one goes on. */
@@ -198,15 +239,19 @@ final class DraftAcceptance {
     }
 
     /** External ids of one registry mean other people in another. */
-    private static Optional<Violation> move(
-            Session session, Integration before, Integration after, boolean sameRegistry) {
-        boolean moves = !before.system().equals(after.system())
-                || (!before.endpoint().equals(after.endpoint()) && !sameRegistry);
-        long linked = moves ? session.links().count(after.id()) : 0;
+    private static Optional<Violation> move(Session session, Integration before, IntegrationDraft draft) {
+        String system = draft.system();
+        URI endpoint = draft.endpoint();
+        if (system == null || endpoint == null) {
+            return Optional.empty();
+        }
+        boolean moves =
+                !before.system().equals(system) || (!before.endpoint().equals(endpoint) && !draft.sameRegistry());
+        long linked = moves ? session.links().count(before.id()) : 0;
         return linked == 0
                 ? Optional.empty()
                 : Optional.of(new Violation(
-                        before.system().equals(after.system()) ? "endpoint" : "system",
+                        before.system().equals(system) ? "endpoint" : "system",
                         "is another than before, and " + linked + " members are linked to records of the registry"
                                 + " there. Another registry needs an integration of its own; the same one at a new"
                                 + " address is said with IntegrationDraft.moved()"));
@@ -230,7 +275,7 @@ final class DraftAcceptance {
                 system,
                 checked(draft.endpoint()),
                 draft.settings() == null ? Map.of() : draft.settings(),
-                draft.mapping() == null ? suggestedMapping(system) : draft.mapping(),
+                checked(mapping(draft).orElse(null)),
                 checked(draft.scope()),
                 checked(draft.matchOrder()),
                 checked(draft.safeguards()),
@@ -239,12 +284,6 @@ final class DraftAcceptance {
                         ? SecretMask.NONE
                         : SecretMask.set(now, access.caller().name()),
                 Timetable.manualOnly(now));
-    }
-
-    private MappingSet suggestedMapping(String system) {
-        return system.equals(SystemType.NONE.id())
-                ? MappingSet.of()
-                : checked(parts.factories().get(system)).suggestedMapping();
     }
 
     // Violations are thrown before: what is still missing here is a mistake of this class.

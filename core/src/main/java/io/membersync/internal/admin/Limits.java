@@ -13,10 +13,28 @@ final class Limits {
         }
     }
 
-    /** Refuses a reason that says nothing, or too much. */
+    /** Refuses a reason that says nothing, or too much, or what not every storage can keep. */
     static void reason(String reason) {
-        if (reason.isBlank() || reason.length() > LONGEST_REASON) {
-            throw new IllegalArgumentException("A reason has 1 to " + LONGEST_REASON + " characters, for the audit");
+        if (reason.isBlank()) {
+            throw refusedReason();
         }
+        optionalReason(reason);
+    }
+
+    /** The same, of one that may be left out. */
+    static void optionalReason(String reason) {
+        if (reason.length() > LONGEST_REASON || reason.codePoints().anyMatch(Limits::isUnwritable)) {
+            throw refusedReason();
+        }
+    }
+
+    private static boolean isUnwritable(int character) {
+        return Character.getType(character) == Character.SURROGATE
+                || (Character.isISOControl(character) && !Character.isWhitespace(character));
+    }
+
+    private static IllegalArgumentException refusedReason() {
+        return new IllegalArgumentException("A reason has 1 to " + LONGEST_REASON
+                + " characters, for the audit, and among them no control characters but line breaks and tabs");
     }
 }

@@ -1,6 +1,7 @@
 package io.membersync.internal.admin;
 
 import io.membersync.audit.AuditEntry;
+import io.membersync.audit.AuditEntry.ValueChange;
 import io.membersync.audit.AuditKind;
 import io.membersync.model.ExternalId;
 import io.membersync.model.MemberId;
@@ -28,7 +29,8 @@ record MatchNotes(Integration integration, String by, Instant at) {
                 by,
                 member,
                 Optional.of(record),
-                reason.isBlank() ? what : what + ". " + reason,
-                List.of());
+                what,
+                // Beside the summary, which is signed: a reason may name people, and goes with them.
+                List.of(new ValueChange("reason", "", reason, "")));
     }
 }

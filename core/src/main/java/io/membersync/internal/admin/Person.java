@@ -5,6 +5,7 @@ import io.membersync.model.ExternalId;
 import io.membersync.model.IntegrationId;
 import io.membersync.model.MemberId;
 import io.membersync.model.OrganizationId;
+import io.membersync.setup.ConfigurationVersion;
 import io.membersync.setup.Integration;
 import io.membersync.storage.ErasureStore.Trace;
 import io.membersync.storage.Session;
@@ -28,7 +29,7 @@ import java.util.stream.Collectors;
  * @param records the person's records, by integration
  * @param former records that only the history still tells to be the person's, by organization
  * @param places the integrations in which anything is kept, sorted
- * @param visible all integrations that the caller may see, by id
+ * @param visible all integrations that the caller may see, and removed ones in which anything is kept, by id
  * @param organizations all organizations that may keep anything, or know the person as erased, sorted
  * @param rows those that have a row of a member
  */
@@ -94,6 +95,7 @@ record Person(
         if (!members.isEmpty()) {
             places.addAll(session.erasures().integrations(members));
         }
+        addRemoved(session, access, places, visible);
         places.retainAll(visible.keySet());
         Set<OrganizationId> all = new TreeSet<>(Comparator.comparing(OrganizationId::value));
         visible.values().forEach(integration -> all.add(integration.organization()));
@@ -121,6 +123,17 @@ record Person(
                 .map(stored -> stored.asInForce())
                 .filter(integration -> access.caller().mayActFor(integration.organization()))
                 .collect(Collectors.toMap(Integration::id, integration -> integration));
+    }
+
+    /** What is kept of integrations that were removed, such as ended conflicts, is their organizations' still. */
+    private static void addRemoved(
+            Session session, Access access, Set<IntegrationId> places, Map<IntegrationId, Integration> visible) {
+        places.stream()
+                .filter(place -> !visible.containsKey(place))
+                .flatMap(place -> session.settings().versions(place, Optional.empty(), 1).items().stream())
+                .map(ConfigurationVersion::integration)
+                .filter(integration -> access.caller().mayActFor(integration.organization()))
+                .forEach(integration -> visible.put(integration.id(), integration));
     }
 
     /** Whoever has a live record is a person of its own, whatever was merged with it once. */

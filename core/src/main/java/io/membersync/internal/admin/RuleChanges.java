@@ -142,10 +142,10 @@ final class RuleChanges {
     }
 
     /** The same, with an integration as it is going to be. */
-    static List<Violation> objections(Session session, Integration after, RuleSet rules) {
+    static List<Violation> objections(Session session, OrganizationId organization, MappingSet mapping, RuleSet rules) {
         return Stream.concat(
-                        objections(session, after.organization(), rules).stream(),
-                        boundary(session, after.organization()).against(after.mapping(), rules).stream())
+                        objections(session, organization, rules).stream(),
+                        boundary(session, organization).against(mapping, rules).stream())
                 .distinct()
                 .toList();
     }

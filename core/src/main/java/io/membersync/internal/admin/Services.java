@@ -103,7 +103,7 @@ public final class Services {
         DraftCheck check = new DraftCheck(shared.validator(), shared.factories(), shared.targets(), shared.time());
         this.integrations = new StoredIntegrations.Parts(
                 shared.storage(),
-                new DraftAcceptance.Parts(shared.factories(), check, shared.sealer(), shared.time()),
+                new DraftAcceptance.Parts(shared.factories(), check, shared.sealer(), shared.time(), shared.storage()),
                 shared.opener(),
                 shared.live(),
                 shared.pump(),

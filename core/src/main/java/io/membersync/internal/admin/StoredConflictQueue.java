@@ -105,6 +105,7 @@ final class StoredConflictQueue implements ConflictQueue {
     @Override
     public Settled resolve(Collection<Conflict.Ref> conflicts, Settlement how, String reason) {
         Objects.requireNonNull(how, "how");
+        Limits.optionalReason(reason);
         Wish wish = new Wish(how, access.caller().name(), time.instant(), reason);
         Map<IntegrationId, Map<List<String>, Conflict.Ref>> wanted = new LinkedHashMap<>();
         for (Conflict.Ref ref : conflicts) {

@@ -70,7 +70,7 @@ public final class StoredIntegrations implements Integrations {
     @Override
     public Integration add(IntegrationDraft draft) {
         DraftAcceptance acceptance = acceptance();
-        DraftAcceptance.Ready ready = acceptance.ready(draft);
+        DraftAcceptance.Ready ready = acceptance.readyToStore(draft, List.of());
         DraftAcceptance.Accepted accepted = parts.storage().inTransaction(session -> acceptance.store(session, ready));
         parts.pump().recorded(accepted.entries());
         return accepted.integration();
@@ -78,11 +78,7 @@ public final class StoredIntegrations implements Integrations {
 
     @Override
     public List<Violation> validate(IntegrationDraft draft) {
-        DraftAcceptance acceptance = acceptance();
-        List<Violation> violations = acceptance.violations(draft);
-        return violations.isEmpty()
-                ? parts.storage().inTransaction(session -> acceptance.objections(session, draft))
-                : violations;
+        return acceptance().everyViolation(draft);
     }
 
     @Override
@@ -123,6 +119,7 @@ public final class StoredIntegrations implements Integrations {
 
     @Override
     public void remove(IntegrationId id, String reason) {
+        Limits.reason(reason);
         IntegrationRemoval.Removed removed = parts.storage().inTransaction(session -> {
             StoredIntegration stored = access.stored(session, id, "remove this integration");
             AuditEntry entry = acceptance().entry(stored.integration(), "Integration removed: " + reason);
@@ -249,12 +246,14 @@ public final class StoredIntegrations implements Integrations {
         return parts.storage().inTransaction(session -> {
             Slice<ConfigurationVersion> versions = new Cursors("the versions of '" + id + "'")
                     .slice(cursor, from -> session.settings().versions(id, from, limit));
-            if (versions.items().stream()
-                    .noneMatch(version ->
-                            access.caller().mayActFor(version.integration().organization()))) {
+            List<ConfigurationVersion> own = versions.items().stream()
+                    .filter(version ->
+                            access.caller().mayActFor(version.integration().organization()))
+                    .toList();
+            if (own.isEmpty()) {
                 access.stored(session, id, HISTORY);
             }
-            return versions;
+            return new Slice<>(own, versions.next());
         });
     }
 

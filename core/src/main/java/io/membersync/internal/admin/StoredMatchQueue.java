@@ -25,7 +25,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -60,7 +59,7 @@ final class StoredMatchQueue implements MatchQueue {
 
     @Override
     public void create(IntegrationId id, List<MatchReview> reviews, String reason) {
-        Objects.requireNonNull(reason, "reason");
+        Limits.reason(reason);
         told(session -> {
             Integration integration = access.integration(session, id, "decide about the matches of this");
             if (!reviews.stream().allMatch(review -> review.integration().equals(id))) {
@@ -86,7 +85,7 @@ final class StoredMatchQueue implements MatchQueue {
 
     @Override
     public void link(MatchReview review, MemberId member, String reason) {
-        Objects.requireNonNull(reason, "reason");
+        Limits.reason(reason);
         told(session -> {
             Integration integration =
                     access.integration(session, review.integration(), "decide about the matches of this");
@@ -109,7 +108,7 @@ final class StoredMatchQueue implements MatchQueue {
 
     @Override
     public void split(IntegrationId id, ExternalId record, String reason) {
-        Objects.requireNonNull(reason, "reason");
+        Limits.reason(reason);
         told(session -> {
             Integration integration = access.integration(session, id, "split a match of this");
             return unlink(session, integration, record, Optional.empty(), reason);
@@ -118,7 +117,7 @@ final class StoredMatchQueue implements MatchQueue {
 
     @Override
     public void merge(IntegrationId id, ExternalId record, MemberId into, String reason) {
-        Objects.requireNonNull(reason, "reason");
+        Limits.reason(reason);
         told(session -> {
             Integration integration = access.integration(session, id, "merge matches of this");
             refuseUnlessFree(session, integration, into, record);
@@ -128,7 +127,7 @@ final class StoredMatchQueue implements MatchQueue {
 
     @Override
     public void lead(IntegrationId id, ExternalId record, String reason) {
-        Objects.requireNonNull(reason, "reason");
+        Limits.reason(reason);
         told(session -> {
             Integration integration = access.integration(session, id, LEAD);
             MemberId member = Optional.ofNullable(

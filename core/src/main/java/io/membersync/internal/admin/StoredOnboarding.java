@@ -7,7 +7,6 @@ import io.membersync.connector.ConnectorFactory;
 import io.membersync.connector.SettingsForm;
 import io.membersync.connector.SystemType;
 import io.membersync.enrichment.EnrichmentBasis;
-import io.membersync.fault.InvalidConfigurationException;
 import io.membersync.fault.RegistryException;
 import io.membersync.fault.Violation;
 import io.membersync.mapping.MappingSet;
@@ -89,8 +88,11 @@ final class StoredOnboarding implements Onboarding {
     @Override
     public Onboarded confirm(IntegrationDraft draft, Optional<EnrichmentBasis> enrichment) {
         DraftAcceptance acceptance = acceptance();
-        DraftAcceptance.Ready ready = acceptance.ready(draft);
-        enrichment.ifPresent(basis -> refuseForeign(ready.integration(), basis));
+        DraftAcceptance.Ready ready = acceptance.readyToStore(
+                draft,
+                enrichment.filter(basis -> isForeign(draft, basis)).stream()
+                        .map(basis -> new Violation("enrichment", "is for another organization"))
+                        .toList());
         List<AuditEntry> entries = new ArrayList<>();
         Onboarded onboarded = parts.storage().inTransaction(session -> {
             entries.clear();
@@ -104,12 +106,8 @@ final class StoredOnboarding implements Onboarding {
         return onboarded;
     }
 
-    private static void refuseForeign(Integration integration, EnrichmentBasis basis) {
-        if (!basis.organization().equals(integration.organization())) {
-            throw new InvalidConfigurationException(
-                    "The integration '" + integration.id() + "'",
-                    List.of(new Violation("enrichment", "is for another organization")));
-        }
+    private static boolean isForeign(IntegrationDraft draft, EnrichmentBasis basis) {
+        return draft.organization() != null && !basis.organization().equals(draft.organization());
     }
 
     @Override

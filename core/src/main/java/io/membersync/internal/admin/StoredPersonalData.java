@@ -174,7 +174,7 @@ final class StoredPersonalData implements PersonalData {
         return new PersonEraser(
                 session,
                 audit,
-                parts.erasureKey()::hashes,
+                organization -> parts.erasureKey().hashes(session, organization),
                 new PersonEraser.Wish(
                         access.caller().name(), reason, parts.time().instant()));
     }

@@ -132,8 +132,9 @@ final class StoredPlans implements Plans {
         Instant now = parts.time().instant();
         StartAnswer answer = parts.storage().inTransaction(session -> {
             Integration integration = access.integration(session, id, "make a plan for this");
-            if (!integration.hasSystem()) {
-                return new StartAnswer.Unavailable(NoSystem.REASON);
+            Optional<StartAnswer> disabled = Disabled.refusal(integration);
+            if (disabled.isPresent()) {
+                return disabled.get();
             }
             Run run = queued(RunKind.PROPOSE, Trigger.MANUAL, id, integration.organization(), now);
             return started(session, run).orElseGet(() -> new StartAnswer.Queued(run.id()));
@@ -163,7 +164,7 @@ final class StoredPlans implements Plans {
         Instant now = parts.time().instant();
         Decided decided = parts.storage().inTransaction(session -> {
             Plan plan = access.plan(session, id, "approve this plan").at(now);
-            checkReason(reason);
+            Limits.reason(reason);
             // One that is being applied is refused for the run that applies it.
             if (plan.state() != PlanState.WAITING && plan.state() != PlanState.APPROVED) {
                 return Decided.not(new StartAnswer.Unavailable("The plan is "
@@ -231,7 +232,7 @@ final class StoredPlans implements Plans {
         Instant now = parts.time().instant();
         AuditEntry entry = parts.storage().inTransaction(session -> {
             Plan plan = access.plan(session, id, "reject this plan").at(now);
-            checkReason(reason);
+            Limits.reason(reason);
             if (plan.state() != PlanState.WAITING) {
                 throw new StaleVersionException("The plan '" + id + "'");
             }
@@ -243,12 +244,6 @@ final class StoredPlans implements Plans {
             return audited(session, plan, what, new RunId(id.value()), reason, now);
         });
         parts.pump().recorded(List.of(entry));
-    }
-
-    private static void checkReason(String reason) {
-        if (reason.isBlank()) {
-            throw new IllegalArgumentException("A decision about a plan needs a reason");
-        }
     }
 
     private Plan.Decision decision(Instant now, String reason) {

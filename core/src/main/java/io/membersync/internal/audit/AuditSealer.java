@@ -6,6 +6,7 @@ import io.membersync.model.OrganizationId;
 import io.membersync.storage.AuditHead;
 import io.membersync.storage.AuditLink;
 import io.membersync.storage.Session;
+import io.membersync.storage.SignedEntry;
 import io.membersync.storage.Storage;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -75,10 +76,11 @@ public final class AuditSealer {
         String seal = head.map(AuditHead::seal).orElse("");
         List<AuditLink> sealed = new ArrayList<>(waiting.size());
         for (AuditLink link : waiting) {
-            if (signer.genuine(link.signed())) {
+            if (signer.genuineWaiting(link.signed())) {
+                SignedEntry signed = signer.sealed(link.signed());
                 number++;
-                seal = signer.seal(seal, number, link.signed());
-                sealed.add(link.sealed(number, seal));
+                seal = signer.seal(seal, number, signed);
+                sealed.add(new AuditLink(link.id(), number, seal, signed));
             }
         }
         if (!sealed.isEmpty()) {

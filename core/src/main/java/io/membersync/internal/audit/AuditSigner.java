@@ -13,6 +13,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Signs entries and seals them behind each other, with a key of each organization's own. Member, record and values count
@@ -51,6 +52,7 @@ final class AuditSigner {
     SignedEntry erased(SignedEntry signed) {
         AuditEntry entry = signed.entry();
         String hash = personHash(entry, signed.salt());
+        String proof = erasureProof(entry, hash, unsigned(signed));
         AuditEntry shell = new AuditEntry(
                 entry.at(),
                 entry.kind(),
@@ -64,20 +66,44 @@ final class AuditSigner {
                 List.of(),
                 entry.trigger(),
                 entry.failed());
-        String proof = erasureProof(entry.organization(), signed.signature(), hash);
         return new SignedEntry(shell, "", signed.signature(), hash + SEPARATOR + proof);
     }
 
-    /** Tells whether the library wrote an entry as it stands, or may have while its key was away. */
-    boolean genuine(SignedEntry signed) {
-        if (!signed.erased().isEmpty()) {
-            return genuineShell(signed);
-        }
-        return (unsigned(signed) && signed.salt().isEmpty())
-                || same(signed.signature(), signature(signed.entry(), personHash(signed.entry(), signed.salt())));
+    /** Signs an entry as one that has its place: it is never again taken for one that waits for it. */
+    SignedEntry sealed(SignedEntry signed) {
+        return unsigned(signed)
+                ? signed
+                : new SignedEntry(
+                        signed.entry(),
+                        signed.salt(),
+                        sealed(signed.entry().organization(), signed.signature()),
+                        signed.erased());
     }
 
-    private boolean genuineShell(SignedEntry signed) {
+    private String sealed(OrganizationId organization, String signature) {
+        return keyed(organization, "sealed").with(signature).text();
+    }
+
+    /** Tells whether the library wrote an entry that waits for its place, or may have while its key was away. */
+    boolean genuineWaiting(SignedEntry signed) {
+        return genuine(signed, UnaryOperator.identity());
+    }
+
+    /** Tells whether the library wrote an entry and gave it a place. */
+    boolean genuineSealed(SignedEntry signed) {
+        return genuine(signed, signature -> sealed(signed.entry().organization(), signature));
+    }
+
+    private boolean genuine(SignedEntry signed, UnaryOperator<String> form) {
+        if (!signed.erased().isEmpty()) {
+            return genuineShell(signed, form);
+        }
+        String hash = personHash(signed.entry(), signed.salt());
+        return (unsigned(signed) && signed.salt().isEmpty())
+                || same(signed.signature(), form.apply(signature(signed.entry(), hash)));
+    }
+
+    private boolean genuineShell(SignedEntry signed, UnaryOperator<String> form) {
         AuditEntry shell = signed.entry();
         String[] parts = signed.erased().split(SEPARATOR, 2);
         boolean empty = shell.member().isEmpty()
@@ -86,8 +112,8 @@ final class AuditSigner {
                 && signed.salt().isEmpty();
         return empty
                 && parts.length == 2
-                && same(parts[1], erasureProof(shell.organization(), signed.signature(), parts[0]))
-                && (unsigned(signed) || same(signed.signature(), signature(shell, parts[0])));
+                && same(parts[1], erasureProof(shell, parts[0], unsigned(signed)))
+                && (unsigned(signed) || same(signed.signature(), form.apply(signature(shell, parts[0]))));
     }
 
     /**
@@ -135,8 +161,12 @@ final class AuditSigner {
                 .text();
     }
 
-    private String erasureProof(OrganizationId organization, String signature, String hash) {
-        return keyed(organization, "erased").with(signature).with(hash).text();
+    // The same before and behind the sealing, which may come in between.
+    private String erasureProof(AuditEntry entry, String hash, boolean unsigned) {
+        return keyed(entry.organization(), "erased")
+                .with(unsigned ? "" : signature(entry, hash))
+                .with(hash)
+                .text();
     }
 
     private String signature(AuditEntry entry, String personHash) {

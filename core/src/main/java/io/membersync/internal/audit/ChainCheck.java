@@ -4,18 +4,13 @@ import io.membersync.audit.AuditCheck;
 import io.membersync.audit.AuditCheck.Broken;
 import io.membersync.audit.AuditCheck.Intact;
 import io.membersync.audit.AuditCheck.Unproven;
-import io.membersync.model.IntegrationId;
 import io.membersync.model.OrganizationId;
-import io.membersync.model.Slice;
-import io.membersync.setup.ConfigurationVersion;
 import io.membersync.storage.AuditHead;
 import io.membersync.storage.AuditLink;
-import io.membersync.storage.Session;
 import io.membersync.storage.SignedEntry;
 import io.membersync.storage.Storage;
-import io.membersync.storage.StoredIntegration;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,6 +19,8 @@ public final class ChainCheck {
 
     private static final int AT_ONCE = 1_000;
     private static final int ATTEMPTS = 5;
+    // Entries are sealed by their commits, which need not come in the order of the entries' times.
+    private static final Duration LONGEST_TRANSACTION = Duration.ofHours(1);
 
     private final Storage storage;
     private final AuditKey key;
@@ -53,12 +50,11 @@ public final class ChainCheck {
         for (int attempt = 1; ; attempt++) {
             Optional<AuditHead> head = head(organization);
             // Before the walk: what is set up meanwhile may stand behind it.
-            Optional<Instant> begun = begun(organization);
-            AuditCheck found = new Walk(organization, signer.get(), head, begun).check();
-            // Entries that are sealed or forgotten meanwhile look like damage.
-            if (!(found instanceof Broken)
-                    || attempt == ATTEMPTS
-                    || head(organization).equals(head)) {
+            ChainWitnesses witnesses = storage.inTransaction(session -> ChainWitnesses.of(session, organization));
+            Walk walk = new Walk(organization, signer.get(), head, witnesses);
+            AuditCheck found = walk.check();
+            // Entries that are forgotten meanwhile look like damage.
+            if (!(found instanceof Broken) || attempt == ATTEMPTS || !walk.shortened()) {
                 return found;
             }
         }
@@ -68,59 +64,61 @@ public final class ChainCheck {
         return storage.inTransaction(session -> session.auditChains().head(organization));
     }
 
-    /** When the first of the integrations was set up: an entry tells of it. */
-    private Optional<Instant> begun(OrganizationId organization) {
-        return storage.inTransaction(session -> session.settings().list().stream()
-                .map(StoredIntegration::integration)
-                .filter(integration -> integration.organization().equals(organization))
-                .flatMap(integration -> firstSetUp(session, integration.id()).stream())
-                .min(Comparator.naturalOrder()));
-    }
-
-    private static Optional<Instant> firstSetUp(Session session, IntegrationId integration) {
-        Optional<Instant> first = Optional.empty();
-        Optional<String> cursor = Optional.empty();
-        do {
-            Slice<ConfigurationVersion> versions = session.settings().versions(integration, cursor, AT_ONCE);
-            for (ConfigurationVersion version : versions.items()) {
-                first = Optional.of(version.madeAt());
-            }
-            cursor = versions.next();
-        } while (cursor.isPresent());
-        return first;
-    }
-
     /** One walk along the chain. For one thread. */
     private final class Walk {
 
         private final OrganizationId organization;
         private final AuditSigner signer;
-        private final Optional<AuditHead> head;
-        private final Optional<Instant> begun;
-        private final long last;
+        private final ChainWitnesses witnesses;
+        private Optional<AuditHead> head;
+        private long last;
         private long number;
         private String seal;
         private long waiting;
         private long unsigned;
+        private long unsignedWaiting;
+        private boolean shortened;
         private Instant earliest = Instant.MAX;
+        private Optional<Instant> first = Optional.empty();
         private Instant firstUnsigned = Instant.MAX;
         private Instant lastUnsigned = Instant.MIN;
 
-        Walk(OrganizationId organization, AuditSigner signer, Optional<AuditHead> head, Optional<Instant> begun) {
+        Walk(OrganizationId organization, AuditSigner signer, Optional<AuditHead> head, ChainWitnesses witnesses) {
             this.organization = organization;
             this.signer = signer;
             this.head = head;
-            this.begun = begun;
+            this.witnesses = witnesses;
             this.last = head.map(AuditHead::last).orElse(0L);
             this.number = head.map(AuditHead::forgotten).orElse(0L);
             this.seal = head.map(AuditHead::base).orElse("");
         }
 
         AuditCheck check() {
-            if (head.isPresent() && !signer.genuine(head.get())) {
-                return new Broken(last, "The end of the chain was not written by the library");
+            while (true) {
+                Optional<AuditCheck> broken = broken();
+                Optional<AuditHead> now = head(organization);
+                if (now.equals(head)) {
+                    return broken.orElseGet(this::intact);
+                } else if (!now.map(AuditHead::forgotten).equals(head.map(AuditHead::forgotten))) {
+                    shortened = true;
+                    return broken.orElseGet(this::intact);
+                }
+                // What was sealed meanwhile stands behind what was seen of the chain: it is gone on with from there.
+                head = now;
+                last = head.map(AuditHead::last).orElse(0L);
             }
-            return brokenInChain().or(this::brokenBehindIt).or(this::gone).orElseGet(this::intact);
+        }
+
+        /** {@return whether entries were forgotten while it walked} */
+        boolean shortened() {
+            return shortened;
+        }
+
+        private Optional<AuditCheck> broken() {
+            if (head.isPresent() && !signer.genuine(head.get())) {
+                return Optional.of(new Broken(last, "The end of the chain was not written by the library"));
+            }
+            return brokenInChain().or(this::brokenBehindIt).or(this::repeated).or(this::gone);
         }
 
         private Optional<AuditCheck> brokenInChain() {
@@ -132,7 +130,7 @@ public final class ChainCheck {
                     if (broken.isPresent()) {
                         return broken;
                     }
-                    saw(link.signed());
+                    unsigned += saw(link.signed());
                     number = link.number();
                     seal = link.seal();
                 }
@@ -146,7 +144,7 @@ public final class ChainCheck {
                 return broken(link.number(), "stands behind the end of the chain");
             } else if (link.number() != expected) {
                 return broken(expected, "is missing");
-            } else if (!signer.genuine(link.signed())) {
+            } else if (!signer.genuineSealed(link.signed())) {
                 return broken(expected, "is not as the library wrote it");
             } else if (!signer.seal(seal, expected, link.signed()).equals(link.seal())) {
                 return broken(expected, "is not the one that the library put there");
@@ -158,16 +156,21 @@ public final class ChainCheck {
 
         private Optional<AuditCheck> brokenBehindIt() {
             long place = last;
+            unsignedWaiting = 0;
             Optional<String> after = Optional.empty();
             List<AuditLink> page;
             do {
                 page = waiting(after);
                 for (AuditLink link : page) {
                     place++;
-                    if (!signer.genuine(link.signed())) {
-                        return broken(place, "was not written by the library");
+                    if (!signer.genuineWaiting(link.signed())) {
+                        return broken(
+                                place,
+                                signer.genuineSealed(link.signed())
+                                        ? "is signed as one with a place in the chain, and has none"
+                                        : "was not written by the library");
                     }
-                    saw(link.signed());
+                    unsignedWaiting += saw(link.signed());
                     after = Optional.of(link.id());
                 }
             } while (page.size() == AT_ONCE);
@@ -175,31 +178,47 @@ public final class ChainCheck {
             return Optional.empty();
         }
 
-        private void saw(SignedEntry signed) {
+        private Optional<AuditCheck> repeated() {
+            return storage.inTransaction(session -> session.auditChains().repeated(organization))
+                    .flatMap(link -> broken(
+                            link.number() == 0 ? last + 1 : link.number(), "was added once more, by somebody else"));
+        }
+
+        /** {@return 1 for an entry without a signature, else 0} */
+        private int saw(SignedEntry signed) {
             Instant at = signed.entry().at();
+            witnesses.hear(signed.entry());
+            first = first.or(() -> Optional.of(at));
             earliest = at.isBefore(earliest) ? at : earliest;
-            if (AuditSigner.unsigned(signed)) {
-                unsigned++;
-                firstUnsigned = at.isBefore(firstUnsigned) ? at : firstUnsigned;
-                lastUnsigned = at.isAfter(lastUnsigned) ? at : lastUnsigned;
+            if (!AuditSigner.unsigned(signed)) {
+                return 0;
             }
+            firstUnsigned = at.isBefore(firstUnsigned) ? at : firstUnsigned;
+            lastUnsigned = at.isAfter(lastUnsigned) ? at : lastUnsigned;
+            return 1;
         }
 
-        /** Whoever removes all and lets the library begin anew leaves a chain without a fault, but a younger one. */
+        /** Whoever removes entries along with the head leaves a chain without a fault, but what they told of is there. */
         private Optional<AuditCheck> gone() {
-            // Storages keep microseconds.
-            return forgotten() == 0
-                    ? begun.filter(at -> at.plusMillis(1).isBefore(earliest)).map(Walk::lostBeginning)
-                    : Optional.empty();
-        }
-
-        private static AuditCheck lostBeginning(Instant at) {
-            return new Broken(1, "All entries up to some time after " + at + " are gone, with the head of the chain");
+            Instant since = forgotten() == 0
+                    ? Instant.MIN
+                    : first.map(at -> at.plus(LONGEST_TRANSACTION)).orElse(Instant.MIN);
+            return witnesses
+                    .firstUnheard(since)
+                    .map(at -> at.isBefore(earliest)
+                            ? new Broken(
+                                    forgotten() + 1,
+                                    "All entries up to some time after " + at + " are gone, with the head of the chain")
+                            : new Broken(
+                                    last + 1,
+                                    "Entries of " + at + " are gone, but what they tell of is there: the head of the"
+                                            + " chain was removed, or replaced by an older one"));
         }
 
         private AuditCheck intact() {
             Intact intact = new Intact(last - forgotten(), forgotten(), waiting, seal);
-            return unsigned == 0 ? intact : new Unproven(intact, unsigned, firstUnsigned, lastUnsigned);
+            long without = unsigned + unsignedWaiting;
+            return without == 0 ? intact : new Unproven(intact, without, firstUnsigned, lastUnsigned);
         }
 
         private long forgotten() {

@@ -10,10 +10,11 @@ import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
- * Lines of CSV (RFC 4180), one for each changed value. A cell that a spreadsheet would take for a formula begins with an
- * apostrophe (OWASP, <i>CSV Injection</i>).
+ * Lines of CSV (RFC 4180), one for each changed value. What a spreadsheet would take for a formula has an apostrophe before
+ * it (OWASP, <i>CSV Injection</i>), inside of a cell too: where commas are decimal, it ends cells at semicolons.
  */
 public final class CsvForm implements AuditPages.Form {
 
@@ -37,6 +38,8 @@ public final class CsvForm implements AuditPages.Form {
     // Also in their full width, which some spreadsheets take for the same.
     private static final String FORMULA = "=+-@\uFF1D\uFF0B\uFF0D\uFF20";
     private static final String BREAKS = "\t\r\n";
+    private static final Pattern INNER_FORMULA =
+            Pattern.compile("(?<=[\";\t\r\n])(?=[\\s\\p{Z}\\p{Cc}\\p{Cf}]*[" + FORMULA.replace("-", "\\-") + "])");
     private static final String QUOTED = "\",\r\n;";
 
     /** Makes one. */
@@ -81,7 +84,8 @@ public final class CsvForm implements AuditPages.Form {
     }
 
     private static String written(String cell) {
-        String harmless = isFormula(cell) ? "'" + cell : cell;
+        String inside = INNER_FORMULA.matcher(cell).replaceAll("'");
+        String harmless = isFormula(cell) ? "'" + inside : inside;
         return harmless.chars().anyMatch(c -> QUOTED.indexOf(c) >= 0)
                 ? "\"" + harmless.replace("\"", "\"\"") + "\""
                 : harmless;

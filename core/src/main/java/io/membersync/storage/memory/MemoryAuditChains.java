@@ -9,9 +9,11 @@ import io.membersync.storage.AuditChainStore;
 import io.membersync.storage.AuditHead;
 import io.membersync.storage.AuditLink;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** Audit entries by organization and place. */
 final class MemoryAuditChains implements AuditChainStore {
@@ -66,6 +68,15 @@ final class MemoryAuditChains implements AuditChainStore {
                         .find(organization.value(), number)
                         .orElseThrow())
                 .toList();
+    }
+
+    @Override
+    public Optional<AuditLink> repeated(OrganizationId organization) {
+        Set<String> salts = new HashSet<>();
+        return session.tables().audit.of(organization.value()).values().stream()
+                .filter(link -> !link.signed().salt().isEmpty())
+                .filter(link -> !salts.add(link.signed().salt()))
+                .reduce((one, later) -> later);
     }
 
     @Override

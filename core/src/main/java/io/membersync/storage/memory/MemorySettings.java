@@ -2,8 +2,10 @@ package io.membersync.storage.memory;
 
 import io.membersync.fault.StaleVersionException;
 import io.membersync.model.IntegrationId;
+import io.membersync.model.OrganizationId;
 import io.membersync.model.Slice;
 import io.membersync.setup.ConfigurationVersion;
+import io.membersync.setup.Integration;
 import io.membersync.storage.InForce;
 import io.membersync.storage.SettingsStore;
 import io.membersync.storage.StoredIntegration;
@@ -97,6 +99,16 @@ final class MemorySettings implements SettingsStore {
                                 .isEmpty()),
                 limit,
                 MemorySettings::place);
+    }
+
+    @Override
+    public List<IntegrationId> everSetUp(OrganizationId organization) {
+        return versions().all().values().stream()
+                .map(ConfigurationVersion::integration)
+                .filter(integration -> integration.organization().equals(organization))
+                .map(Integration::id)
+                .distinct()
+                .toList();
     }
 
     private Rows<ConfigurationVersion> versions() {

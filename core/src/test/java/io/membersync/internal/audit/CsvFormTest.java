@@ -55,8 +55,34 @@ class CsvFormTest {
         assertThat(written(cell)).contains(",'" + cell + ",");
     }
 
+    /** As Norwegian spreadsheets read: a cell ends at a semicolon or a line's end, whatever the quotes around it say. */
     @ParameterizedTest
-    @ValueSource(strings = {"Ola", " Ola", "1=1", "\u00A0", "a@example.test"})
+    @ValueSource(
+            strings = {
+                "a;=1+1;b",
+                "a; =1",
+                "a;\u200B-1",
+                "a\t+1",
+                "a\n@A1",
+                "a\r\n=1",
+                "a\"=1",
+                "a;\"=1",
+                "a;\uFF1D1",
+                "\n;=1",
+                ";=1;=2"
+            })
+    void noFormulaIsLeftWhereCellsEndAtSemicolons(String cell) throws IOException {
+        assertThat(written(cell).split("[;,\t\r\n]"))
+                .allSatisfy(read -> assertThat(read.replace("\"", "").strip().replace("\u200B", ""))
+                        .doesNotStartWith("=")
+                        .doesNotStartWith("+")
+                        .doesNotStartWith("-")
+                        .doesNotStartWith("@")
+                        .doesNotStartWith("\uFF1D"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Ola", "1 - 1", " Ola", "1=1", "\u00A0", "a@example.test"})
     void whatNoneDoesStaysAsItIs(String cell) throws IOException {
         assertThat(written(cell)).contains("," + cell + ",");
     }

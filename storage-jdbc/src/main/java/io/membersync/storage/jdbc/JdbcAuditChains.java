@@ -26,7 +26,8 @@ final class JdbcAuditChains implements AuditChainStore {
             Column.sharedKey("organization"),
             new Column("id", ColumnType.NUMBER, Column.Role.KEY, false),
             Column.value("place", ColumnType.NUMBER),
-            Column.value("seal", ColumnType.TEXT));
+            Column.value("seal", ColumnType.TEXT),
+            Column.value("signature", ColumnType.TEXT));
 
     private static final Table SHELL = Table.of(
             "ms_audit",
@@ -79,6 +80,18 @@ final class JdbcAuditChains implements AuditChainStore {
                 .list(JdbcAuditChains::link);
     }
 
+    @Override
+    public Optional<AuditLink> repeated(OrganizationId organization) {
+        return session.query(
+                        "Looking for repeated audit entries",
+                        READ
+                                + " AND salt IN (SELECT salt FROM ms_audit WHERE organization = ? AND salt <> ''"
+                                + " GROUP BY salt HAVING COUNT(*) > 1) ORDER BY id DESC LIMIT 1")
+                .key(organization.value())
+                .key(organization.value())
+                .first(JdbcAuditChains::link);
+    }
+
     private static AuditLink link(Row row) throws SQLException {
         return new AuditLink(
                 Long.toString(row.number(1)),
@@ -98,7 +111,9 @@ final class JdbcAuditChains implements AuditChainStore {
                 .each(link -> Long.parseLong(link.id()))
                 .each(AuditLink::number)
                 .each(AuditLink::seal)
-                .updateWhere("place = u.place, seal = u.seal, waiting = NULL", PLACE.unchanged());
+                .each(link -> link.signed().signature())
+                .updateWhere(
+                        "place = u.place, seal = u.seal, signature = u.signature, waiting = NULL", PLACE.unchanged());
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.membersync.storage.jdbc;
 
 import io.membersync.fault.StaleVersionException;
 import io.membersync.model.IntegrationId;
+import io.membersync.model.OrganizationId;
 import io.membersync.model.Slice;
 import io.membersync.setup.ConfigurationVersion;
 import io.membersync.storage.InForce;
@@ -28,6 +29,7 @@ final class JdbcSettings implements SettingsStore {
             "ms_configuration",
             Column.key("integration"),
             new Column("number", ColumnType.NUMBER, Column.Role.KEY, false),
+            Column.value("organization", ColumnType.KEY),
             Column.value("definition", ColumnType.TEXT),
             Column.value("made_by", ColumnType.TEXT),
             Column.value("made_at", ColumnType.TIME));
@@ -111,6 +113,7 @@ final class JdbcSettings implements SettingsStore {
         int added = session.rows("Storing how an integration is set up", VERSION, List.of(version))
                 .each(v -> v.integration().id().value())
                 .each(ConfigurationVersion::number)
+                .each(v -> v.integration().organization().value())
                 .each(v -> StoredText.integration(v.integration()))
                 .each(ConfigurationVersion::madeBy)
                 .each(ConfigurationVersion::madeAt)
@@ -135,6 +138,15 @@ final class JdbcSettings implements SettingsStore {
                                 row.number(1), StoredText.integration(row.text(2)), row.text(3), row.time(4))),
                 limit,
                 version -> String.valueOf(version.number()));
+    }
+
+    @Override
+    public List<IntegrationId> everSetUp(OrganizationId organization) {
+        return session.query(
+                        "Listing what an organization ever set up",
+                        "SELECT DISTINCT integration FROM ms_configuration WHERE organization = ?")
+                .key(organization.value())
+                .list(row -> IntegrationId.of(row.key(1)));
     }
 
     @Override

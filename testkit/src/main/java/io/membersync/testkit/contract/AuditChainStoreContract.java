@@ -51,16 +51,16 @@ abstract class AuditChainStoreContract {
         add(NORTH, "1", "2", "3");
         List<AuditLink> waiting = waiting(Optional.empty(), 10);
         // As when an entry was added before another, and committed behind it.
-        seal(List.of(waiting.get(2).sealed(1, "a"), waiting.get(0).sealed(2, "b")));
+        seal(List.of(sealed(waiting.get(2), 1, "a"), sealed(waiting.get(0), 2, "b")));
 
         assertThat(waiting(Optional.empty(), 10)).containsExactly(waiting.get(1));
         assertThat(sealed(NORTH, 0, 10))
-                .containsExactly(waiting.get(2).sealed(1, "a"), waiting.get(0).sealed(2, "b"));
-        assertThat(sealed(NORTH, 1, 10)).containsExactly(waiting.get(0).sealed(2, "b"));
+                .containsExactly(sealed(waiting.get(2), 1, "a"), sealed(waiting.get(0), 2, "b"));
+        assertThat(sealed(NORTH, 1, 10)).containsExactly(sealed(waiting.get(0), 2, "b"));
         assertThat(sealed(NORTH, 0, 1)).hasSize(1);
         assertThat(sealed(SOUTH, 0, 10)).isEmpty();
 
-        seal(List.of(waiting.get(1).sealed(3, "c")));
+        seal(List.of(sealed(waiting.get(1), 3, "c")));
         assertThat(organizations()).isEmpty();
         assertThat(rigs.get()
                         .read(session -> session.audit().find(AuditQuery.of(NORTH)))
@@ -69,12 +69,34 @@ abstract class AuditChainStoreContract {
     }
 
     @Test
+    void anEntryThatStandsThereTwiceIsFound() {
+        add(NORTH, "1", "2", "3");
+        add(SOUTH, "1");
+        rigs.get().write(session -> session.audit().add(List.of(unsigned(), unsigned())));
+        assertThat(repeated()).isEmpty();
+
+        List<AuditLink> waiting = waiting(Optional.empty(), 10);
+        seal(List.of(sealed(waiting.get(1), 1, "a")));
+        add(NORTH, "2");
+
+        assertThat(repeated()).contains(waiting(Optional.empty(), 10).get(4));
+    }
+
+    private static SignedEntry unsigned() {
+        return SignedEntry.unsigned(entry(NORTH, "unsigned"));
+    }
+
+    private Optional<AuditLink> repeated() {
+        return rigs.get().found(session -> session.auditChains().repeated(NORTH));
+    }
+
+    @Test
     void theBeginningOfAChainIsForgottenAlone() {
         add(NORTH, IntStream.rangeClosed(1, 12).mapToObj(String::valueOf).toArray(String[]::new));
         add(SOUTH, "other");
         List<AuditLink> sealed = new ArrayList<>();
         for (AuditLink link : waiting(Optional.empty(), 11)) {
-            sealed.add(link.sealed(sealed.size() + 1L, "s"));
+            sealed.add(sealed(link, sealed.size() + 1L, "s"));
         }
         seal(sealed);
 
@@ -118,6 +140,15 @@ abstract class AuditChainStoreContract {
 
     private static SignedEntry signed(OrganizationId organization, String summary) {
         return new SignedEntry(entry(organization, summary), "salt " + summary, "signature " + summary);
+    }
+
+    private static AuditLink sealed(AuditLink waiting, long place, String seal) {
+        SignedEntry signed = waiting.signed();
+        return new AuditLink(
+                waiting.id(),
+                place,
+                seal,
+                new SignedEntry(signed.entry(), signed.salt(), "sealed " + signed.signature()));
     }
 
     private void add(OrganizationId organization, String... summaries) {

@@ -170,6 +170,19 @@ abstract class SettingsStoreContract {
                 .isEmpty();
     }
 
+    @Test
+    @Requirement("R19")
+    void whatAnOrganizationEverSetUpIsKnownWhenItIsRemoved() {
+        addVersion(version(1, NORTH));
+        addVersion(version(2, NORTH));
+        rigs.get().write(session -> session.settings().remove(INTEGRATION));
+
+        assertThat(rigs.get().list(session -> session.settings().everSetUp(NORTH)))
+                .containsExactly(INTEGRATION);
+        assertThat(rigs.get().list(session -> session.settings().everSetUp(SOUTH)))
+                .isEmpty();
+    }
+
     private void addVersion(ConfigurationVersion version) {
         rigs.get().write(session -> session.settings().addVersion(version));
     }

@@ -409,6 +409,7 @@ CREATE TABLE IF NOT EXISTS ms_erased (
 CREATE TABLE IF NOT EXISTS ms_configuration (
     integration VARBINARY(1000) NOT NULL,
     number      bigint NOT NULL,
+    organization VARBINARY(1000) NOT NULL,
     definition  VARCHAR NOT NULL,
     made_by     VARCHAR NOT NULL,
     made_at     TIMESTAMP(6) WITH TIME ZONE NOT NULL,

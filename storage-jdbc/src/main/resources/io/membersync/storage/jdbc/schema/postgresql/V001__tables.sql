@@ -410,6 +410,7 @@ CREATE TABLE IF NOT EXISTS ms_erased (
 CREATE TABLE ms_configuration (
     integration text COLLATE "C" NOT NULL,
     number      bigint NOT NULL,
+    organization text COLLATE "C" NOT NULL,
     definition  text NOT NULL,
     made_by     text NOT NULL,
     made_at     timestamptz NOT NULL,
