@@ -7,6 +7,7 @@ import io.membersync.http.Credentials;
 import io.membersync.http.RateLimitState;
 import io.membersync.model.IntegrationId;
 import io.membersync.model.Slice;
+import io.membersync.run.SyncSchedule;
 import java.util.List;
 import java.util.Optional;
 
@@ -88,6 +89,18 @@ public interface Integrations {
      * @throws io.membersync.fault.AccessDeniedException when there is no such integration for the caller
      */
     void remove(IntegrationId integration, String reason);
+
+    /**
+     * Changes when an integration is synchronized, and nothing else: its credentials need not be given again. A run in
+     * progress goes on. Does nothing when that is the schedule already.
+     *
+     * @param integration the integration
+     * @param schedule when it is synchronized from now on
+     * @throws io.membersync.fault.AccessDeniedException when there is no such integration for the caller
+     * @throws io.membersync.fault.InvalidConfigurationException with all that is wrong with the schedule, or when there
+     *     is no member system
+     */
+    void reschedule(IntegrationId integration, SyncSchedule schedule);
 
     /**
      * Switches an integration off: its run is cancelled, nothing is due for it, no run can be started, its webhooks are

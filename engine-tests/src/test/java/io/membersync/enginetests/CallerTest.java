@@ -42,6 +42,7 @@ import io.membersync.run.PlanState;
 import io.membersync.run.RunId;
 import io.membersync.run.RunState;
 import io.membersync.run.SyncControl;
+import io.membersync.run.SyncSchedule;
 import io.membersync.setup.IntegrationDraft;
 import io.membersync.setup.Integrations;
 import io.membersync.setup.WorkflowOwners;
@@ -228,6 +229,7 @@ class CallerTest {
                 Map.entry(ExternalId.class, ExternalId.of("m_1")),
                 Map.entry(MatchReview.class, unclear(integration)),
                 Map.entry(IntegrationDraft.class, draft(integration, organization)),
+                Map.entry(SyncSchedule.class, SyncSchedule.MANUAL_ONLY),
                 Map.entry(OutboxEntry.class, waiting(integration, member)),
                 Map.entry(
                         ConflictQuery.class,

@@ -32,6 +32,7 @@ import io.membersync.run.RunFailure;
 import io.membersync.run.RunId;
 import io.membersync.run.RunState;
 import io.membersync.run.StartAnswer;
+import io.membersync.run.SyncSchedule;
 import io.membersync.secret.KeyProvider;
 import io.membersync.setup.Integration;
 import io.membersync.setup.IntegrationDraft;
@@ -44,6 +45,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -88,6 +91,49 @@ class IntegrationLifeTest {
                 .audit()
                 .find(AuditQuery.of(HostSide.ORGANIZATION))
                 .items();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Place.class)
+    @Requirement("D2")
+    void theScheduleIsChangedWithoutTheKey(Place place) {
+        try (Scene scene = scene(place.open(folder))) {
+            Integrations integrations = scene.engine().as(KARI).integrations();
+            SyncSchedule nightly =
+                    SyncSchedule.nightly(LocalTime.of(1, 0), LocalTime.of(4, 0), ZoneId.of("Europe/Oslo"));
+            int before = integrations
+                    .history(Scene.INTEGRATION, Optional.empty(), 100)
+                    .items()
+                    .size();
+
+            integrations.reschedule(Scene.INTEGRATION, nightly);
+            integrations.reschedule(Scene.INTEGRATION, nightly);
+
+            assertThat(integrations
+                            .find(Scene.INTEGRATION)
+                            .orElseThrow()
+                            .timetable()
+                            .schedule())
+                    .isEqualTo(nightly);
+            assertThat(integrations
+                            .history(Scene.INTEGRATION, Optional.empty(), 100)
+                            .items())
+                    .hasSize(before + 1);
+            assertThat(audit(scene))
+                    .filteredOn(entry -> entry.summary().equals("Schedule changed"))
+                    .singleElement()
+                    .extracting(AuditEntry::actor)
+                    .isEqualTo("Kari");
+            assertThat(scene.full().state()).isEqualTo(RunState.COMPLETED);
+            assertThatThrownBy(() -> integrations.reschedule(
+                            Scene.INTEGRATION,
+                            SyncSchedule.nightly(LocalTime.of(1, 0), LocalTime.of(1, 0), ZoneId.of("Europe/Oslo"))))
+                    .isInstanceOfSatisfying(
+                            InvalidConfigurationException.class,
+                            refused -> assertThat(refused.violations())
+                                    .extracting(Violation::field)
+                                    .containsExactly("schedule.until"));
+        }
     }
 
     @Test

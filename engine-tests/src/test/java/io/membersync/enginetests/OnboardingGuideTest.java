@@ -82,6 +82,7 @@ class OnboardingGuideTest {
             assertThat(owner(engine.host(), us)).contains(WorkflowOwner.PORTAL);
             MappingSet mapping = new CornerstoneConnectorFactory().suggestedMapping();
             assertThat(mapped(sync, id, mapping).samples()).hasSize(5);
+            rescheduled(sync, id);
             assertThat(renewed(sync, id, "next")).isTrue();
             removed(sync, id);
             assertThat(sync.integrations().list()).isEmpty();
@@ -159,6 +160,12 @@ class OnboardingGuideTest {
         // [end]
         assertThat(violations).isEmpty();
         return preview;
+    }
+
+    private static void rescheduled(MemberSync sync, IntegrationId id) {
+        // [reschedule]
+        sync.integrations().reschedule(id, SyncSchedule.everyMinutes(30));
+        // [end]
     }
 
     private static boolean renewed(MemberSync sync, IntegrationId id, String key) {

@@ -17,16 +17,20 @@ import io.membersync.model.IntegrationId;
 import io.membersync.model.Slice;
 import io.membersync.run.Run;
 import io.membersync.run.SyncControl;
+import io.membersync.run.SyncSchedule;
 import io.membersync.setup.ConfigurationVersion;
 import io.membersync.setup.Integration;
 import io.membersync.setup.IntegrationDraft;
 import io.membersync.setup.Integrations;
 import io.membersync.setup.SecretMask;
+import io.membersync.setup.Timetable;
 import io.membersync.storage.RunStore.Ask;
 import io.membersync.storage.Storage;
 import io.membersync.storage.StoredIntegration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -199,13 +203,40 @@ public final class StoredIntegrations implements Integrations {
             Integration before = stored.integration();
             return before.timetable().enabled() == on
                     ? Optional.empty()
-                    : Optional.of(new StoredIntegration(
-                            before.with(before.timetable()
-                                    .enabled(on, parts.acceptance().time().instant())),
-                            stored.sealedCredentials(),
-                            stored.sealedWebhookSecrets(),
-                            stored.inForce()));
+                    : Optional.of(timed(
+                            stored,
+                            before.timetable()
+                                    .enabled(on, parts.acceptance().time().instant())));
         });
+    }
+
+    @Override
+    public void reschedule(IntegrationId id, SyncSchedule schedule) {
+        Objects.requireNonNull(schedule, "schedule");
+        change(id, "change the schedule of this integration", "Schedule changed", stored -> {
+            List<Violation> found = new ArrayList<>();
+            if (!stored.integration().hasSystem()) {
+                found.add(new Violation("schedule", "there is no member system to synchronize with"));
+            }
+            ScheduleCheck.violations(schedule, found);
+            if (!found.isEmpty()) {
+                throw new InvalidConfigurationException("The schedule", found);
+            }
+            Timetable before = stored.integration().timetable();
+            return before.schedule().equals(schedule)
+                    ? Optional.empty()
+                    : Optional.of(timed(
+                            stored,
+                            before.with(schedule, parts.acceptance().time().instant())));
+        });
+    }
+
+    private static StoredIntegration timed(StoredIntegration stored, Timetable timetable) {
+        return new StoredIntegration(
+                stored.integration().with(timetable),
+                stored.sealedCredentials(),
+                stored.sealedWebhookSecrets(),
+                stored.inForce());
     }
 
     /** Stores what a change comes to, if anything, with its audit. */

@@ -8,6 +8,7 @@ import io.membersync.http.Credentials;
 import io.membersync.http.TokenAuthority;
 import io.membersync.model.IntegrationId;
 import io.membersync.model.OrganizationId;
+import io.membersync.run.SyncSchedule;
 import io.membersync.setup.Integration;
 import io.membersync.setup.IntegrationDraft;
 import java.net.URI;
@@ -91,7 +92,12 @@ final class ConnectionForm {
         for (Map.Entry<String, String> setting : settings().entrySet()) {
             draft = draft.setting(setting.getKey(), setting.getValue());
         }
-        return new ScheduleForm(reading).schedule().map(draft::schedule).orElse(draft);
+        return schedule().map(draft::schedule).orElse(draft);
+    }
+
+    /** When it is synchronized, if that can be read. */
+    Optional<SyncSchedule> schedule() {
+        return new ScheduleForm(reading).schedule();
     }
 
     private Optional<IntegrationId> id() {

@@ -9,6 +9,7 @@ import io.membersync.fault.InvalidConfigurationException;
 import io.membersync.http.Credentials;
 import io.membersync.model.IntegrationId;
 import io.membersync.model.Slice;
+import io.membersync.run.SyncSchedule;
 import io.membersync.setup.ConfigurationVersion;
 import io.membersync.setup.Integration;
 import io.membersync.setup.IntegrationDraft;
@@ -38,7 +39,9 @@ public class SettingsPage {
         /** To store what is filled in. */
         SAVE,
         /** To put other credentials in force, if the registry takes them. */
-        REPLACE
+        REPLACE,
+        /** To store the schedule alone, for which no credentials are needed. */
+        SCHEDULE
     }
 
     private static final int VERSIONS = 10;
@@ -132,9 +135,11 @@ public class SettingsPage {
         Filled filled = new Filled(values);
         ConnectionForm form = new ConnectionForm(settings, filled);
         Wrong wrong = ConnectionForm.nothing(settings);
-        boolean saved = act == Act.REPLACE
-                ? replace(sync, id, form, wrong, model)
-                : change(sync, act, integration, form, wrong, model);
+        boolean saved = switch (act) {
+            case TEST, SAVE -> change(sync, act, integration, form, wrong, model);
+            case REPLACE -> replace(sync, id, form, wrong, model);
+            case SCHEDULE -> reschedule(sync, id, form, wrong);
+        };
         if (saved) {
             return replies.leave(
                     "/integrations/" + id + "/settings",
@@ -163,6 +168,21 @@ public class SettingsPage {
             wrong.withLibrary(refused.violations(), ConnectionForm.CREDENTIALS);
         }
         return false;
+    }
+
+    private static boolean reschedule(MemberSync sync, IntegrationId id, ConnectionForm form, Wrong wrong) {
+        Optional<SyncSchedule> schedule = form.schedule();
+        wrong.with(form.found());
+        if (schedule.isEmpty() || wrong.any()) {
+            return false;
+        }
+        try {
+            sync.integrations().reschedule(id, schedule.get());
+            return true;
+        } catch (InvalidConfigurationException refused) {
+            wrong.withLibrary(refused.violations(), ConnectionForm.CREDENTIALS);
+            return false;
+        }
     }
 
     private boolean replace(MemberSync sync, IntegrationId id, ConnectionForm form, Wrong wrong, Model model) {
