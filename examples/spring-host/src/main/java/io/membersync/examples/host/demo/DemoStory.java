@@ -74,12 +74,18 @@ public class DemoStory implements SyncListener {
     private final Map<IntegrationId, BlockingQueue<SyncEvent.Ended>> ended = new ConcurrentHashMap<>();
     private final ObjectProvider<MemberSyncEngine> engine;
     private final ObjectProvider<Members> members;
+    private final ObjectProvider<DemoLogins> logins;
     private final Cast cast;
     private volatile boolean told;
 
-    DemoStory(ObjectProvider<MemberSyncEngine> engine, ObjectProvider<Members> members, Cast cast) {
+    DemoStory(
+            ObjectProvider<MemberSyncEngine> engine,
+            ObjectProvider<Members> members,
+            ObjectProvider<DemoLogins> logins,
+            Cast cast) {
         this.engine = engine;
         this.members = members;
+        this.logins = logins;
         this.cast = cast;
     }
 
@@ -184,6 +190,7 @@ public class DemoStory implements SyncListener {
             cast.vipps().accepts(person);
             members.getObject().connect(person.subject(), member.id());
         });
+        logins.getObject().happen();
         kari().rules().set(DemoRegistries.MOUNTAINS, FieldCategory.CONTACT_DETAILS, Rule.MANUAL_REVIEW);
         List<Member> some = members.getObject().search(DemoRegistries.MOUNTAINS, "", 200).stream()
                 .filter(member -> member.email() != null && member.memberNumber() != null)
