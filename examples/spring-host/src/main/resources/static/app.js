@@ -26,6 +26,10 @@ if (document.querySelector('[data-live]')) {
     tell('live');
     tell('live-' + event.data);
   });
+  // What happened before it listened, or while it was cut off, is asked for once.
+  source.addEventListener('open', () => {
+    document.querySelectorAll('[data-live]').forEach(part => tell(part.getAttribute('hx-trigger').split(' ')[0]));
+  });
   window.addEventListener('pagehide', () => source.close());
 }
 
