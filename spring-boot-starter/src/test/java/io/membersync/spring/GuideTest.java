@@ -19,6 +19,8 @@ class GuideTest {
     private static final Pattern NAME =
             Pattern.compile("\"name\": \"(membersync\\.[a-z.-]+)\",\n *\"type\": \"(?!io\\.)");
     private static final Path HOST = Path.of("src/test/java/io/membersync/spring/host");
+    private static final Path STRANGER =
+            Path.of("../examples/stranger/src/main/java/com/example/stranger/Stranger.java");
 
     private static String guide() throws IOException {
         return Files.readString(Path.of("../docs/spring.md"));
@@ -27,6 +29,8 @@ class GuideTest {
     @Test
     void showsNoJavaButWhatIsCompiledHere() throws IOException {
         List<String> compiled = new ArrayList<>();
+        String stranger = Files.readString(STRANGER);
+        compiled.add(stranger.substring(stranger.indexOf("@SpringBootApplication\npublic")));
         try (Stream<Path> files = Files.list(HOST)) {
             for (Path file : files.toList()) {
                 REGION.matcher(Files.readString(file))
