@@ -3,6 +3,7 @@ package io.membersync.examples.host.demo;
 import io.membersync.MemberSync;
 import io.membersync.MemberSyncEngine;
 import io.membersync.conflict.Rule;
+import io.membersync.connector.cornerstone.CornerstoneConnectorFactory;
 import io.membersync.enrichment.EnrichmentBasis;
 import io.membersync.event.SyncEvent;
 import io.membersync.event.SyncListener;
@@ -148,6 +149,7 @@ public class DemoStory implements SyncListener {
                                 "cornerstone",
                                 cast.mountains().baseUrl(),
                                 new Credentials.ApiKey(cast.mountains().apiKey()))
+                        .mapping(new CornerstoneConnectorFactory().twoWayMapping())
                         .schedule(nightly),
                 Optional.of(new EnrichmentBasis(
                         DemoRegistries.MOUNTAINS,

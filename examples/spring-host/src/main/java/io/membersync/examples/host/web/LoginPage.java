@@ -1,5 +1,6 @@
 package io.membersync.examples.host.web;
 
+import io.membersync.examples.host.HostProperties;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
 import org.springframework.stereotype.Controller;
@@ -11,8 +12,10 @@ import org.springframework.web.bind.annotation.GetMapping;
 public class LoginPage {
 
     private final boolean vipps;
+    private final boolean nobody;
 
-    LoginPage(ObjectProvider<ClientRegistrationRepository> registrations) {
+    LoginPage(ObjectProvider<ClientRegistrationRepository> registrations, HostProperties host) {
+        this.nobody = host.accounts().isEmpty();
         this.vipps = registrations.getIfAvailable() != null;
     }
 
@@ -20,6 +23,7 @@ public class LoginPage {
     @GetMapping("/login")
     public String page(Model model) {
         model.addAttribute("vipps", vipps);
+        model.addAttribute("nobody", nobody);
         return "login";
     }
 }

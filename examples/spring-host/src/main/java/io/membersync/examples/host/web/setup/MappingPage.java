@@ -4,6 +4,7 @@ import io.membersync.MemberSync;
 import io.membersync.connector.RegistrySchema;
 import io.membersync.fault.InvalidConfigurationException;
 import io.membersync.fault.RegistryException;
+import io.membersync.fault.StaleVersionException;
 import io.membersync.mapping.Direction;
 import io.membersync.mapping.MappingSet;
 import io.membersync.model.IntegrationId;
@@ -79,6 +80,7 @@ public class MappingPage {
             Map<String, MemberField> fields,
             MappingForm form) {
         model.addAttribute("integration", integration);
+        model.addAttribute("seen", integration.mapping().fingerprint());
         model.addAttribute("rows", form.rows());
         model.addAttribute("wrong", form.wrong());
         model.addAttribute("others", form.others());
@@ -102,7 +104,13 @@ public class MappingPage {
         Integration integration = integration(sync, id);
         MappingSet suggested = suggested(sync, integration);
         Map<String, MemberField> fields = MappingForm.fields(integration.mapping(), suggested);
-        MappingForm form = MappingForm.read(new Filled(values), fields);
+        Filled filled = new Filled(values);
+        if (act == Act.SAVE
+                && !filled.text("seen")
+                        .equals(String.valueOf(integration.mapping().fingerprint()))) {
+            throw new StaleVersionException("The mapping of '" + id + "'");
+        }
+        MappingForm form = MappingForm.read(filled, fields);
         try {
             if (carryOut(sync, id, act, remove, form, model)) {
                 return replies.leave("/integrations/" + id + "/mapping", "mapping.saved", request, response);
