@@ -49,7 +49,9 @@ document.addEventListener('htmx:responseError', event => {
   const said = document.createElement('div');
   said.className = 'notice bad';
   said.setAttribute('role', 'alert');
-  said.textContent = (page.querySelector('[role="alert"]') || page.body).textContent.replace(/\s+/g, ' ').trim();
+  const words = page.querySelector('[role="alert"]') || page.body;
+  words.querySelectorAll('a').forEach(link => link.remove());
+  said.textContent = words.textContent.replace(/\s+/g, ' ').trim();
   document.getElementById('notices').replaceChildren(said);
   said.scrollIntoView({ block: 'nearest' });
 });

@@ -9,6 +9,7 @@ import io.membersync.examples.host.login.HostUser;
 import io.membersync.health.IntegrationHealth;
 import io.membersync.model.IntegrationId;
 import io.membersync.model.OrganizationId;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -19,6 +20,7 @@ import org.springframework.http.MediaType;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.security.web.session.HttpSessionDestroyedEvent;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
@@ -33,21 +35,24 @@ public class LiveEvents implements HealthListener, SyncListener, AlertListener {
 
     private static final Duration LIFE = Duration.ofMinutes(30);
 
-    private final Map<SseEmitter, HostUser> pages = new ConcurrentHashMap<>();
+    /** Who listens, as long as the session lasts. */
+    private record Listener(HostUser user, String session) {}
+
+    private final Map<SseEmitter, Listener> pages = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
     LiveEvents() {}
 
     /** Keeps a page informed for half an hour; it asks again by itself. */
     @GetMapping(path = "/live", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-    public SseEmitter listen(@AuthenticationPrincipal HostUser user) {
+    public SseEmitter listen(@AuthenticationPrincipal HostUser user, HttpServletRequest request) {
         SseEmitter page = new SseEmitter(LIFE.toMillis());
         page.onCompletion(() -> pages.remove(page));
         page.onTimeout(page::complete);
         page.onError(failure -> pages.remove(page));
-        pages.put(page, user);
+        pages.put(page, new Listener(user, request.getSession().getId()));
         send(page, SseEmitter.event().comment("listening").reconnectTime(1_000));
-        if (closed) {
+        if (closed || !request.isRequestedSessionIdValid()) {
             page.complete();
         }
         return page;
@@ -69,8 +74,8 @@ public class LiveEvents implements HealthListener, SyncListener, AlertListener {
     }
 
     private void tell(OrganizationId organization, IntegrationId integration) {
-        pages.forEach((page, user) -> {
-            if (user.caller().mayActFor(organization)) {
+        pages.forEach((page, listener) -> {
+            if (listener.user().caller().mayActFor(organization)) {
                 send(page, SseEmitter.event().name("changed").data(integration.value(), MediaType.TEXT_PLAIN));
             }
         });
@@ -89,6 +94,17 @@ public class LiveEvents implements HealthListener, SyncListener, AlertListener {
         } catch (IOException | IllegalStateException gone) {
             pages.remove(page);
         }
+    }
+
+    /** Nothing is told after a logout. */
+    @EventListener
+    public void ended(HttpSessionDestroyedEvent session) {
+        pages.forEach((page, listener) -> {
+            if (listener.session().equals(session.getId())) {
+                pages.remove(page);
+                page.complete();
+            }
+        });
     }
 
     /** Lets go of the pages, so that the web server need not wait for them. */

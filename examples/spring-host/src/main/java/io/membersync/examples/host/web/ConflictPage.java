@@ -51,6 +51,11 @@ public class ConflictPage {
             @Nullable String value,
             @Nullable String reason) {
 
+        /** Browsers send what they like. */
+        public Answer {
+            Failures.require(choice);
+        }
+
         Settlement settlement(MemberField field) {
             return choice == Settling.Choice.VALUE
                     ? new Settlement.EnterValue(Settling.value(field, value == null ? "" : value))

@@ -4,6 +4,7 @@ import io.membersync.MemberSync;
 import io.membersync.enrichment.CaseDecision;
 import io.membersync.enrichment.EnrichmentBasis;
 import io.membersync.enrichment.EnrichmentCase;
+import io.membersync.enrichment.EnrichmentSetting;
 import io.membersync.enrichment.EnrichmentState;
 import io.membersync.enrichment.EnrichmentStatistics;
 import io.membersync.examples.host.login.HostUser;
@@ -65,6 +66,15 @@ public class EnrichmentPage {
             long revision,
             CaseDecision decision,
             @Nullable String reason) {
+
+        /** Browsers send what they like. */
+        public Answer {
+            Failures.require(organization);
+            Failures.require(member);
+            Failures.require(integration);
+            Failures.require(state);
+            Failures.require(decision);
+        }
 
         /** The case as it was shown, as far as the engine needs it to tell whether it stands as it stood. */
         EnrichmentCase seen() {
@@ -169,8 +179,14 @@ public class EnrichmentPage {
     /** Switches it off, at once. */
     @PostMapping("/enrichment/deactivate")
     public String deactivate(MemberSync sync, @RequestParam OrganizationId organization, RedirectAttributes to) {
-        sync.enrichments().deactivate(organization);
-        return done(organization, "enrichment.deactivated", to);
+        boolean on = sync.enrichments()
+                .find(organization)
+                .filter(EnrichmentSetting::on)
+                .isPresent();
+        if (on) {
+            sync.enrichments().deactivate(organization);
+        }
+        return done(organization, on ? "enrichment.deactivated" : "enrichment.already-off", to);
     }
 
     private String done(OrganizationId organization, String notice, RedirectAttributes to) {

@@ -8,12 +8,14 @@ import io.membersync.fault.StorageException;
 import io.membersync.fault.Violation;
 import java.util.List;
 import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.ModelAndView;
 
 /** What a page says when it cannot do what was asked. */
@@ -46,6 +48,11 @@ public class Failures {
     /** It cannot be done as it was asked. */
     @ExceptionHandler
     public ModelAndView wrong(IllegalArgumentException refused) {
+        StackTraceElement[] thrown = refused.getStackTrace();
+        // What Java or the framework says names classes, and is for nobody who reads a page.
+        if (thrown.length == 0 || !thrown[0].getClassName().startsWith("io.membersync.")) {
+            return page(HttpStatus.BAD_REQUEST, "failure.misunderstood", List.of());
+        }
         return page(
                 HttpStatus.BAD_REQUEST,
                 "failure.wrong",
@@ -68,7 +75,14 @@ public class Failures {
                 List.of(new Violation("", String.valueOf(refused.getMessage()))));
     }
 
-    private static ModelAndView page(HttpStatus status, String message, List<Violation> violations) {
+    /** Refuses a form that lacks a part which the page's own form has. */
+    static void require(@Nullable Object part) {
+        if (part == null) {
+            throw new ResponseStatusException(HttpStatus.BAD_REQUEST);
+        }
+    }
+
+    static ModelAndView page(HttpStatus status, String message, List<Violation> violations) {
         ModelAndView page = new ModelAndView("failure");
         page.setStatus(status);
         page.addObject("message", message);

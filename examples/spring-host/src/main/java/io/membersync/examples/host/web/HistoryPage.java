@@ -119,8 +119,8 @@ public class HistoryPage {
         AuditQuery query =
                 AuditQuery.of(shell.chosen(user, filter.organization())).atMost(MOST);
         if (filter.start() != null || filter.end() != null) {
-            LocalDate start = filter.start() == null ? EARLIEST : filter.start();
-            LocalDate end = filter.end() == null ? LATEST : filter.end();
+            LocalDate start = filter.start() == null ? EARLIEST : within(filter.start());
+            LocalDate end = filter.end() == null ? LATEST : within(filter.end());
             query = query.between(words.startOf(start), words.startOf(end.plusDays(1)));
         }
         if (filter.kind() != null) {
@@ -138,6 +138,10 @@ public class HistoryPage {
                 .map(query::about)
                 .orElse(query);
         return Address.filled(filter.run()).map(String::strip).map(query::ofRun).orElse(query);
+    }
+
+    private static LocalDate within(LocalDate day) {
+        return day.isBefore(EARLIEST) ? EARLIEST : day.isAfter(LATEST) ? LATEST : day;
     }
 
     /** All entries that the filter finds, as they are read; nothing is collected first. */

@@ -117,7 +117,8 @@ record Route(RequestMethod verb, String pattern, List<Input> inputs) {
         return verb == RequestMethod.GET
                 && !pattern.startsWith("/fragments/")
                 && !pattern.endsWith("/csv")
-                && !pattern.equals("/live");
+                && !pattern.equals("/live")
+                && !pattern.equals("/language");
     }
 
     /** {@return the kinds of ids that it takes} */

@@ -61,6 +61,7 @@ record Samples(OrganizationId organization, Map<String, String> ids, Set<String>
             entry("zone", "Europe/Oslo"),
             entry("confirmation", "no"),
             entry("system", "cornerstone"),
+            entry("lang", "nb"),
             entry("field", "email"));
 
     /** What forms say that are read without types, by their routes; names of kinds in braces stand for ids. */

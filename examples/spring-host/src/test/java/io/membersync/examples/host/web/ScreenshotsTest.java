@@ -27,7 +27,7 @@ class ScreenshotsTest {
     private static final Path IMAGES = Path.of("../../docs/images");
 
     @Test
-    void takesAPictureOfThePagesThatTheGuideShows(Browser browser) throws IOException {
+    void areTakenOnlyWhereAskedForByDscreenshots(Browser browser) throws IOException {
         DemoHost host = DemoHost.start();
         String plan = Samples.of(host, "lyd").ids().getOrDefault("plan", "none");
         Map<String, String> pages = new LinkedHashMap<>();

@@ -91,6 +91,10 @@ final class Visitor {
         return send(HttpRequest.newBuilder(host.page(path)));
     }
 
+    Answer get(String path, String header, String value) {
+        return send(HttpRequest.newBuilder(host.page(path)).header(header, value));
+    }
+
     Answer post(String path, Map<String, String> form) {
         return send(posting(path, form).header(header, token));
     }
@@ -120,6 +124,19 @@ final class Visitor {
         return form.entrySet().stream()
                 .map(entry -> entry.getKey() + "=" + URLEncoder.encode(entry.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
+    }
+
+    /** {@return what never ends by itself} */
+    InputStream open(String path) {
+        try {
+            return http.send(HttpRequest.newBuilder(host.page(path)).build(), HttpResponse.BodyHandlers.ofInputStream())
+                    .body();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(stopped);
+        }
     }
 
     private Answer send(HttpRequest.Builder request) {

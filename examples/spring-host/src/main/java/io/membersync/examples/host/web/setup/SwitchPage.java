@@ -3,6 +3,7 @@ package io.membersync.examples.host.web.setup;
 import io.membersync.MemberSync;
 import io.membersync.connector.WebhookSecret;
 import io.membersync.enrichment.EnrichmentBasis;
+import io.membersync.enrichment.EnrichmentSetting;
 import io.membersync.examples.host.web.Words;
 import io.membersync.fault.InvalidConfigurationException;
 import io.membersync.model.IntegrationId;
@@ -105,8 +106,15 @@ public class SwitchPage {
     /** Switches enrichment off. */
     @PostMapping("/integrations/{id}/settings/enrichment/off")
     public String enrichmentOff(MemberSync sync, @PathVariable IntegrationId id, RedirectAttributes to) {
-        sync.enrichments().deactivate(integration(sync, id).organization());
-        to.addFlashAttribute(NOTICE, words.text("settings.enrichment.off"));
+        OrganizationId organization = integration(sync, id).organization();
+        boolean on = sync.enrichments()
+                .find(organization)
+                .filter(EnrichmentSetting::on)
+                .isPresent();
+        if (on) {
+            sync.enrichments().deactivate(organization);
+        }
+        to.addFlashAttribute(NOTICE, words.text(on ? "settings.enrichment.off" : "enrichment.already-off"));
         return SETTINGS + "#enrichment";
     }
 }
