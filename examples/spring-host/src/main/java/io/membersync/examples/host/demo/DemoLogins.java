@@ -13,6 +13,7 @@ import io.membersync.vipps.VippsEnrichment;
 import io.membersync.vipps.VippsLogin;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
 
@@ -54,7 +55,11 @@ class DemoLogins {
 
     private void logIn(SimulatedMember member, String number) {
         IssuedLogin login = vipps.logIn(VippsPerson.with(number), NONCE, TokenFault.NONE);
-        members.search(DemoRegistries.MOUNTAINS, member.text("/memberNumber").orElseThrow(), 1)
+        members.search(
+                        DemoRegistries.KARI,
+                        Optional.empty(),
+                        member.text("/memberNumber").orElseThrow(),
+                        1)
                 .forEach(found -> enrichment.onLogin(
                         Caller.host(), found.id(), VippsLogin.of(login.idToken(), login.accessToken()), NONCE));
     }

@@ -1,5 +1,6 @@
 package io.membersync.examples.host.demo;
 
+import io.membersync.examples.host.login.HostUser;
 import io.membersync.model.IntegrationId;
 import io.membersync.model.OrganizationId;
 import io.membersync.secret.KeyProvider;
@@ -10,6 +11,7 @@ import io.membersync.testkit.simulator.vipps.VippsSimulator;
 import io.membersync.vipps.IdentityProfile;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -31,6 +33,7 @@ public class DemoRegistries {
     static final IntegrationId MOUNTAINS_REGISTRY = IntegrationId.of("fjell-cornerstone");
     static final IntegrationId SEA_REGISTRY = IntegrationId.of("hav-consio");
     static final IntegrationId SOUND_REGISTRY = IntegrationId.of("lyd-dynamics");
+    static final HostUser KARI = new HostUser("kari", "", Optional.of(MOUNTAINS));
     static final String NEXT_KEY = "cs_demo_the-next-key";
     static final String YOUTH_KEY = "cs_demo_youth-club";
 

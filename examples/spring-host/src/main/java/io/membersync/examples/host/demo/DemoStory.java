@@ -130,7 +130,7 @@ public class DemoStory implements SyncListener {
     }
 
     private MemberSync kari() {
-        return engine.getObject().as(Caller.organizationAdministrator("kari", DemoRegistries.MOUNTAINS));
+        return engine.getObject().as(DemoRegistries.KARI.caller());
     }
 
     private MemberSync host() {
@@ -194,7 +194,7 @@ public class DemoStory implements SyncListener {
         });
         logins.getObject().happen();
         kari().rules().set(DemoRegistries.MOUNTAINS, FieldCategory.CONTACT_DETAILS, Rule.MANUAL_REVIEW);
-        List<Member> some = members.getObject().search(DemoRegistries.MOUNTAINS, "", 200).stream()
+        List<Member> some = members.getObject().search(DemoRegistries.KARI, Optional.empty(), "", 200).stream()
                 .filter(member -> member.email() != null && member.memberNumber() != null)
                 .limit(IN_CONFLICT)
                 .toList();
@@ -242,7 +242,7 @@ public class DemoStory implements SyncListener {
 
     /** The member who logs in with Vipps, as soon as it is there. */
     Optional<Member> visitor() {
-        return members.getObject().search(DemoRegistries.MOUNTAINS, VISITOR, 1).stream()
+        return members.getObject().search(DemoRegistries.KARI, Optional.empty(), VISITOR, 1).stream()
                 .findFirst();
     }
 

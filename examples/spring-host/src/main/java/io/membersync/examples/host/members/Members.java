@@ -1,7 +1,9 @@
 package io.membersync.examples.host.members;
 
+import io.membersync.MemberSync;
 import io.membersync.MemberSyncEngine;
 import io.membersync.examples.host.login.HostUser;
+import io.membersync.member.Erasure;
 import io.membersync.model.Caller;
 import io.membersync.model.MemberId;
 import io.membersync.model.OrganizationId;
@@ -43,24 +45,6 @@ public class Members {
                 .param(Long.parseLong(id.value()))
                 .query(Members::member)
                 .optional();
-    }
-
-    /**
-     * Looks for members by the start of their last name or their member number.
-     *
-     * @param organization whose
-     * @param text the start; empty for all
-     * @param most how many at most
-     * @return them, by name
-     */
-    public List<Member> search(OrganizationId organization, String text, int most) {
-        String start = start(text);
-        return database.sql("SELECT " + COLUMNS
-                        + " WHERE organization = ? AND (LOWER(last_name) LIKE ? OR LOWER(first_name) LIKE ?"
-                        + " OR member_number = ?) ORDER BY last_name, first_name, id FETCH FIRST ? ROWS ONLY")
-                .params(organization.value(), start, start, text.strip(), most)
-                .query(Members::member)
-                .list();
     }
 
     /**
@@ -138,20 +122,25 @@ public class Members {
     }
 
     /**
-     * Erases what the host itself has of a member, after the engine has erased its part.
+     * Erases a person from the engine and from the host's own tables, all of it or nothing.
      *
-     * @param user who may see the member; else nothing is erased
+     * @param sync the engine as the administrator may use it
+     * @param user the administrator; nothing is erased of members whom it may not see
      * @param id the member
+     * @param reason why, for the history
+     * @return what was erased
      */
     @Transactional
-    public void erase(HostUser user, MemberId id) {
-        if (find(user, id).isPresent()) {
+    public Erasure erase(MemberSync sync, HostUser user, MemberId id, String reason) {
+        Erasure erasure = sync.personalData().erase(id, reason);
+        if (erasure.rowRemains() && find(user, id).isPresent()) {
             long number = Long.parseLong(id.value());
             database.sql("DELETE FROM member_login WHERE member = ?")
                     .param(number)
                     .update();
             database.sql("DELETE FROM member WHERE id = ?").param(number).update();
         }
+        return erasure;
     }
 
     /** The only organization that an administrator may see; empty for all. */

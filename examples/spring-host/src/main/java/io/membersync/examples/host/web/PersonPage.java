@@ -4,7 +4,6 @@ import io.membersync.MemberSync;
 import io.membersync.examples.host.login.HostUser;
 import io.membersync.examples.host.members.Member;
 import io.membersync.examples.host.members.Members;
-import io.membersync.member.Erasure;
 import io.membersync.member.FieldExplanation;
 import io.membersync.model.MemberId;
 import io.membersync.setup.Integration;
@@ -84,7 +83,7 @@ public class PersonPage {
                 .body(lines.toString());
     }
 
-    /** Erases the person, if the administrator has typed the member's id; the host's own row goes last. */
+    /** Erases the person, if the administrator has typed the member's id. */
     @PostMapping("/members/{id}/erase")
     public String erase(
             MemberSync sync,
@@ -99,12 +98,8 @@ public class PersonPage {
             to.addFlashAttribute("notice", words.text("person.erase.unconfirmed"));
             return "redirect:/members/{id}";
         }
-        Erasure erasure = sync.personalData().erase(member.id(), reason);
-        if (erasure.rowRemains()) {
-            members.erase(user, member.id());
-        }
         model.addAttribute("id", member.id());
-        model.addAttribute("erasure", erasure);
+        model.addAttribute("erasure", members.erase(sync, user, member.id(), reason));
         return "erased";
     }
 }

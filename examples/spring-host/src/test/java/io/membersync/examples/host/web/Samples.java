@@ -9,6 +9,7 @@ import io.membersync.alert.AlertQuery;
 import io.membersync.conflict.Conflict;
 import io.membersync.conflict.ConflictQuery;
 import io.membersync.examples.host.demo.DemoHost;
+import io.membersync.examples.host.login.HostUser;
 import io.membersync.examples.host.members.Member;
 import io.membersync.examples.host.members.Members;
 import io.membersync.model.Caller;
@@ -167,7 +168,8 @@ record Samples(OrganizationId organization, Map<String, String> ids, Set<String>
 
         Samples gathered() {
             ids.put("organization", organization.value());
-            for (Member member : members.search(organization, "", MANY)) {
+            for (Member member :
+                    members.search(new HostUser("sample", "", Optional.of(organization)), Optional.empty(), "", MANY)) {
                 marks.add(member.name());
                 Optional.ofNullable(member.email()).ifPresent(marks::add);
                 ids.putIfAbsent("member", member.id().value());
